@@ -1,0 +1,55 @@
+//! Pictures of results: plain numbers in; a wide drawing, a narrow one, a bitmap and a sentence
+//! out.
+//!
+//! A chart lays itself out twice, once for a desk and once for a phone, as a [`scene::Scene`]: a
+//! list of fills, strokes, dots and words at known places. The same scene becomes SVG (`svg`) and
+//! PNG (`bitmap`), so the two cannot disagree. Words are measured with an embedded font (`font`),
+//! so the same numbers give the same bytes on every machine, and a label that fits here fits
+//! everywhere.
+//!
+//! ```text
+//! data -> a chart (fan, sankey, ...) -> scene -> svg, bitmap -> Picture
+//!              uses: page (title, caption), axis, series, labels, palette, number, ticks
+//! ```
+//!
+//! Nothing here knows about people, policies or logs: it may be read, tested and replaced alone.
+
+mod axis;
+mod bitmap;
+mod differences;
+mod facets;
+mod fan;
+mod flow;
+mod font;
+mod labels;
+mod ledger;
+mod months;
+mod number;
+mod page;
+mod palette;
+mod panels;
+mod picture;
+mod sankey;
+mod scene;
+mod series;
+mod stacks;
+mod stroke;
+mod svg;
+mod targets;
+mod text;
+mod ticks;
+
+#[cfg(test)]
+mod promises;
+#[cfg(test)]
+mod samples;
+
+pub use differences::{DifferenceGroup, DifferenceRow, Differences, differences};
+pub use facets::{Facets, facets};
+pub use fan::{Fan, FanArm, Mark, Observed, difference_over_time, fan};
+pub use months::Month;
+pub use panels::{Panel, Panels, panels};
+pub use picture::{Estimate, Picture};
+pub use sankey::{Sankey, SankeyLink, SankeyNode, Tone, sankey};
+pub use stacks::{Stack, Stacks, stacks};
+pub use targets::{TargetRow, Targets, targets};

@@ -1,0 +1,235 @@
+//! What every chart promises, whatever it is given. Checked on the finished SVG, as a reader's
+//! browser gets it.
+
+use super::font::Weight;
+use super::palette::LABEL;
+use super::samples::{self, e};
+use super::scene::{Anchor, Area, Scene, Style, Words};
+use super::svg::svg;
+use super::*;
+
+/// No two lines of text cover one another.
+pub(super) fn no_words_overlap(scene: &Scene) {
+    apart("scene", &words_of(&svg(scene, "")));
+}
+
+fn words_of(svg: &str) -> Vec<Words> {
+    svg.split("<text ")
+        .skip(1)
+        .map(|part| {
+            let (tag, rest) = part.split_once('>').unwrap();
+            let text = rest.split_once("</text>").unwrap().0;
+            let read = |name: &str| {
+                tag.split_once(&format!("{name}=\"")).map(|(_, v)| v.split_once('"').unwrap().0)
+            };
+            let number = |name: &str| read(name).unwrap().parse::<f64>().unwrap();
+            let weight = if read("font-weight").is_some() { Weight::Bold } else { Weight::Regular };
+            let anchor = match read("text-anchor") {
+                Some("middle") => Anchor::Middle,
+                Some("end") => Anchor::End,
+                _ => Anchor::Start,
+            };
+            Words {
+                at: (number("x"), number("y")),
+                anchor,
+                text: text
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&quot;", "\"")
+                    .replace("&amp;", "&"),
+                style: Style { size: number("font-size"), weight, paint: LABEL.paint },
+                edge: None,
+            }
+        })
+        .collect()
+}
+
+fn apart(name: &str, words: &[Words]) {
+    let areas: Vec<Area> = words.iter().map(|words| words.area().grown(-0.8)).collect();
+    for (i, area) in areas.iter().enumerate() {
+        for (j, place) in areas.iter().enumerate().skip(i + 1) {
+            let (a, b) = (&words[i].text, &words[j].text);
+            assert!(!area.meets(place), "{name}: \"{a}\" {area:?} covers \"{b}\" {place:?}");
+        }
+    }
+}
+
+fn sound(name: &str, svg: &str, width: f64) {
+    let attribute = |name: &str| {
+        svg.split_once(&format!(" {name}=\""))
+            .unwrap()
+            .1
+            .split_once('"')
+            .unwrap()
+            .0
+            .parse::<f64>()
+            .unwrap()
+    };
+    assert!((attribute("width") - width).abs() < 0.5, "{name}");
+    let height = attribute("height");
+    assert!(height < 6000.0, "{name}: {height}");
+    let words = words_of(svg);
+    for line in &words {
+        let area = line.area();
+        let inside =
+            area.left >= 0.0 && area.right <= width && area.top >= 0.0 && area.bottom <= height;
+        assert!(inside, "{name}: \"{}\" {area:?} leaves {width} x {height}", line.text);
+    }
+    apart(name, &words);
+    for forbidden in ["NaN", "inf,", "href", "url(", "<script", "<style", " id="] {
+        assert!(!svg.contains(forbidden), "{name}: {forbidden}");
+    }
+    well_formed(name, svg);
+}
+
+/// Tags nest, attributes are quoted, and no bare `&` or `<` is left.
+fn well_formed(name: &str, svg: &str) {
+    let mut open = Vec::new();
+    for part in svg.split('<').skip(1) {
+        let (tag, text) = part.split_once('>').unwrap_or_else(|| panic!("{name}: <{part}"));
+        assert!(!text.contains('>') && tag.matches('"').count() % 2 == 0, "{name}: {part}");
+        let word = tag.trim_end_matches('/').split(' ').next().unwrap();
+        if let Some(closed) = word.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(closed), "{name}");
+        } else if !tag.ends_with('/') {
+            open.push(word);
+        }
+    }
+    assert!(open.is_empty(), "{name}: {open:?}");
+    for entity in svg.split('&').skip(1) {
+        let known = ["lt;", "gt;", "amp;", "quot;", "#39;"];
+        assert!(known.iter().any(|k| entity.starts_with(k)), "{name}: &{entity:.9}");
+    }
+}
+
+fn check(name: &str, picture: Result<Picture, String>) {
+    let picture = picture.unwrap_or_else(|error| panic!("{name}: {error}"));
+    sound(name, &picture.wide_svg, 960.0);
+    sound(&format!("{name} narrow"), &picture.narrow_svg, 400.0);
+    assert!(picture.png.starts_with(b"\x89PNG") && !picture.alt.is_empty(), "{name}");
+}
+
+#[test]
+fn every_sample_fits_in_both_shapes() {
+    for (name, picture) in samples::all() {
+        check(name, picture);
+    }
+}
+
+#[test]
+fn the_same_numbers_give_the_same_bytes() {
+    for ((name, a), (_, b)) in samples::all().into_iter().zip(samples::all()) {
+        let (a, b) = (a.unwrap(), b.unwrap());
+        assert!(
+            a.png == b.png && a.wide_svg == b.wide_svg && a.narrow_svg == b.narrow_svg,
+            "{name}"
+        );
+    }
+}
+
+const ODD: [f64; 9] =
+    [0.0, -0.0, 1e-300, -5.0, 1e300, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX];
+const LONG: &str = "a policy whose name nobody thought would have to fit on a phone <script>\"&\" \
+                    andawordwithoutanyspaceorhyphenthatislongerthanthewidthofatelephone";
+
+#[test]
+fn odd_numbers_and_long_names_still_fit_over_time() {
+    for odd in ODD {
+        for n in [1, 2, 30] {
+            let mut f = samples::sample_fan();
+            f.months.truncate(n);
+            f.arms[0].p50.iter_mut().for_each(|v| *v = odd);
+            f.arms[1].p90.truncate(1);
+            f.arms[2].name = LONG.into();
+            f.arms[3].p10.iter_mut().for_each(|v| *v = -*v);
+            f.marks.push(Mark { at: Month { year: 2026, month: 1 }, label: LONG.into() });
+            f.observed[0].value = odd;
+            f.title = LONG.into();
+            check(&format!("fan {odd} {n}"), fan(&f));
+            check(&format!("difference {odd} {n}"), difference_over_time(&f));
+            let mut all = samples::sample_facets();
+            all.facets[0] = (LONG.into(), f);
+            check(&format!("facets {odd} {n}"), facets(&all));
+        }
+    }
+}
+
+#[test]
+fn odd_numbers_and_long_names_still_fit_in_rows() {
+    for (i, odd) in ODD.into_iter().enumerate() {
+        for other in [ODD[(i + 2) % ODD.len()], ODD[(i + 5) % ODD.len()]] {
+            let name = format!("{odd} {other}");
+            let strange = e(odd, other, odd);
+            let mut d = samples::sample_differences(3);
+            d.groups[0].rows[0].by_arm = vec![Some(strange), None, Some(strange), Some(strange)];
+            d.groups[0].rows[1].base = odd;
+            d.groups[0].rows[1].label = LONG.into();
+            d.groups[0].rows[1].unit = LONG.into();
+            d.arms[1] = LONG.into();
+            d.base = LONG.into();
+            check(&name, differences(&d));
+            let mut p = samples::sample_panels();
+            p.panels[0].by_arm = vec![Some(strange), None];
+            p.panels[1].label = LONG.into();
+            p.arms[0] = LONG.into();
+            check(&name, panels(&p));
+            let mut t = samples::sample_targets();
+            t.rows[0].model = strange;
+            t.rows[1].target = odd;
+            t.rows[2].low = other;
+            t.rows[2].text = LONG.into();
+            t.rows[3].label = LONG.into();
+            t.rows[3].role = LONG.into();
+            check(&name, targets(&t));
+            let mut s = samples::sample_stacks();
+            s.bars[0].values = vec![odd, other];
+            s.bars[1].total = strange;
+            s.bars[2].label = LONG.into();
+            s.parts[0] = LONG.into();
+            s.capacity = Some(other);
+            check(&name, stacks(&s));
+        }
+        let mut s = samples::sample_sankey();
+        s.links[0].amount = e(odd, 0.0, 1.0);
+        s.links[5].amount = e(1.0, odd, 1.0);
+        s.nodes[3].label = LONG.into();
+        s.nodes[9].column = 500_000;
+        check(&format!("sankey {odd}"), sankey(&s));
+    }
+}
+
+#[test]
+fn nothing_to_draw_is_an_error_that_names_the_chart() {
+    let title = || "Empty".to_owned();
+    let said = [
+        fan(&Fan { title: title(), ..Fan::default() }).err(),
+        difference_over_time(&Fan { title: title(), ..Fan::default() }).err(),
+        facets(&Facets { title: title(), ..Facets::default() }).err(),
+        differences(&Differences { title: title(), ..Differences::default() }).err(),
+        panels(&Panels { title: title(), ..Panels::default() }).err(),
+        targets(&Targets { title: title(), ..Targets::default() }).err(),
+        stacks(&Stacks { title: title(), ..Stacks::default() }).err(),
+        sankey(&Sankey { title: title(), ..Sankey::default() }).err(),
+    ];
+    for error in said {
+        assert!(error.as_ref().is_some_and(|e| e.starts_with("chart \"Empty\": no ")), "{error:?}");
+    }
+}
+
+#[test]
+fn a_link_backwards_is_refused() {
+    let mut s = samples::sample_sankey();
+    s.links[0] = SankeyLink { from: 7, to: 0, amount: e(1.0, 1.0, 1.0) };
+    assert!(sankey(&s).is_err_and(|error| error.contains("forward")));
+    s.links[0].to = 99;
+    assert!(sankey(&s).is_err());
+}
+
+#[test]
+fn a_cut_axis_says_so_and_a_whole_one_does_not() {
+    let mut f = samples::sample_fan();
+    let warning = "does not start at zero";
+    assert!(fan(&f).unwrap().wide_svg.contains(warning));
+    f.from_zero = true;
+    assert!(!fan(&f).unwrap().narrow_svg.contains(warning));
+}

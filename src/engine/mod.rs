@@ -1,0 +1,250 @@
+//! A run: days, shards, and the barriers at which what all share is allotted.
+//!
+//! ```text
+//! begin ─▶ rules ─▶ shards, morning ─▶ officers and targets ─▶ shards, field ─▶ beds ─▶ shards, evening ─▶ news
+//! ```
+//!
+//! The log of a day has one order: part of the day, then subject. Neither threads nor shards show.
+
+#[cfg(test)]
+mod brute;
+#[cfg(test)]
+mod laws;
+
+use crate::draw::Draws;
+use crate::event::{Event, Fact, Part};
+use crate::ids::{DistrictId, Subject};
+use crate::model::federal::Federal;
+use crate::model::setting::Setting;
+use crate::model::{Phase, State, community};
+use crate::scenario::Scenario;
+use crate::scenario::policy::Policy;
+use crate::time::Day;
+use std::sync::Arc;
+
+/// What happened on a day, by part, in the order of the log.
+#[derive(Clone, PartialEq, Debug)]
+pub struct DayLog {
+    /// The day.
+    pub day: Day,
+    /// The parts in which something happened.
+    pub parts: Vec<(Part, Vec<Event>)>,
+}
+
+impl DayLog {
+    /// Its events, in the order of the log.
+    pub fn events(&self) -> impl Iterator<Item = (Part, &Event)> {
+        self.parts.iter().flat_map(|(part, events)| events.iter().map(|event| (*part, event)))
+    }
+
+    /// How many.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.parts.iter().map(|(_, events)| events.len()).sum()
+    }
+
+    /// Whether nothing happened.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// One simulation of one arm, on its way.
+pub struct Run {
+    setting: Arc<Setting>,
+    shards: Vec<State>,
+    /// The shard of each district.
+    home: Vec<usize>,
+    federal: Federal,
+    next: Day,
+}
+
+impl Run {
+    /// Before the first day of an arm (by its place in the scenario), with one replicate's chance.
+    #[must_use]
+    pub fn start(scenario: &Scenario, arm: usize, replicate: u32, shards: usize) -> Run {
+        let draws = Draws::Seeded(scenario.seed_of(replicate));
+        let policy = Arc::new(scenario.arms[arm].policy.clone());
+        Run::with_draws(scenario, &policy, draws, shards)
+    }
+
+    /// The same, with any source of chance.
+    #[must_use]
+    pub fn with_draws(
+        scenario: &Scenario,
+        policy: &Arc<Policy>,
+        draws: Draws,
+        shards: usize,
+    ) -> Run {
+        let setting = Arc::new(Setting::new(scenario, draws));
+        let (parts, home) = partition(&setting, shards);
+        let state = |districts| State::new(&setting, policy, districts, draws);
+        let shards = parts.into_iter().map(state).collect();
+        Run { federal: Federal::new(setting.clone()), setting, shards, home, next: Day(0) }
+    }
+
+    /// This run, to go on under another policy. The past is shared to the bit.
+    #[must_use]
+    pub fn fork(&self, policy: &Policy) -> Run {
+        let policy = Arc::new(policy.clone());
+        Run {
+            setting: self.setting.clone(),
+            shards: self.shards.iter().map(|shard| shard.fork(&policy)).collect(),
+            home: self.home.clone(),
+            federal: self.federal.clone(),
+            next: self.next,
+        }
+    }
+
+    /// The next day, or none after the last.
+    pub fn day(&mut self) -> Option<DayLog> {
+        if self.next.0 >= self.setting.span.days() {
+            return None;
+        }
+        let day = self.begin(self.next);
+        let mut log = DayLog { day, parts: Vec::new() };
+        let known = community::decide_policy(self.shards[0].today(), self.shards[0].community());
+        self.commit(Part::Policy, known, &mut log);
+        self.step(Phase::Morning, &mut log);
+        let claims = self.shards.iter().flat_map(State::claims).collect();
+        let allotted = self.federal.decide_allotment(self.shards[0].today(), claims);
+        self.commit(Part::Allotment, allotted, &mut log);
+        self.step(Phase::Field, &mut log);
+        let taken = self.shards.iter().flat_map(State::taken).collect();
+        let housed = self.federal.decide_beds(self.shards[0].today(), taken);
+        self.commit(Part::Custody, housed, &mut log);
+        self.step(Phase::Evening, &mut log);
+        let news = self.news(&log);
+        self.commit(Part::News, news, &mut log);
+        self.next = Day(day.0 + 1);
+        Some(log)
+    }
+
+    /// A day that has happened: the run as if it had decided so itself.
+    pub fn replay(&mut self, log: &DayLog) {
+        self.begin(log.day);
+        for (_, events) in &log.parts {
+            self.apply(events);
+        }
+        self.next = Day(log.day.0 + 1);
+    }
+
+    fn begin(&mut self, day: Day) -> Day {
+        self.shards.iter_mut().for_each(|shard| shard.begin(day));
+        day
+    }
+
+    /// A phase in all shards, side by side.
+    fn step(&mut self, phase: Phase, log: &mut DayLog) {
+        let mut of_shards = in_parallel(&mut self.shards, |shard| shard.step(phase)).into_iter();
+        let Some(mut all) = of_shards.next() else { return };
+        for of_shard in of_shards {
+            // Shards hold ranges of districts in order, so their events follow one another.
+            for ((_, events), (_, more)) in all.iter_mut().zip(of_shard) {
+                events.extend(more);
+            }
+        }
+        for (_, events) in &all {
+            events.iter().for_each(|event| self.federal.apply(event));
+        }
+        log.parts.extend(all.into_iter().filter(|(_, events)| !events.is_empty()));
+    }
+
+    /// Facts decided at the barrier, applied at each subject's home.
+    fn commit(&mut self, part: Part, mut events: Vec<Event>, log: &mut DayLog) {
+        if events.is_empty() {
+            return;
+        }
+        events.sort_by_key(|event| event.subject);
+        self.apply(&events);
+        log.parts.push((part, events));
+    }
+
+    /// Applies events, those about the county in every shard.
+    fn apply(&mut self, events: &[Event]) {
+        for event in events {
+            self.federal.apply(event);
+            let one = std::slice::from_ref(event);
+            if event.subject == Subject::COUNTY {
+                self.shards.iter_mut().for_each(|shard| shard.fold(one));
+            } else {
+                self.shards[self.home[usize::from(event.subject.home.0)]].fold(one);
+            }
+        }
+    }
+
+    fn news(&self, log: &DayLog) -> Vec<Event> {
+        let at_large = |event: &&Event| {
+            matches!(event.fact, Fact::AtLargeArrest { .. } | Fact::CollateralArrest { .. })
+        };
+        let arrests = log.events().map(|(_, event)| event).filter(at_large).count();
+        let shard = &self.shards[0];
+        community::decide_news(shard.today(), shard.community(), arrests).into_iter().collect()
+    }
+
+    /// The next day to be simulated.
+    #[must_use]
+    pub fn next(&self) -> Day {
+        self.next
+    }
+
+    /// The state of each shard.
+    #[must_use]
+    pub fn shards(&self) -> &[State] {
+        &self.shards
+    }
+
+    /// The field office.
+    #[must_use]
+    pub fn federal(&self) -> &Federal {
+        &self.federal
+    }
+
+    #[cfg(test)]
+    fn shards_mut(&mut self) -> &mut [State] {
+        &mut self.shards
+    }
+}
+
+/// Ranges of districts with about as many residents each; and the range of each district.
+fn partition(setting: &Setting, shards: usize) -> (Vec<Vec<DistrictId>>, Vec<usize>) {
+    let shards = shards.clamp(1, setting.districts.len().max(1));
+    let all = setting.residents();
+    let mut parts = vec![Vec::new(); shards];
+    let mut home = Vec::new();
+    let mut before = 0.0;
+    for (at, district) in setting.districts.iter().enumerate() {
+        let fair = (before / all * shards as f64) as usize;
+        // Never so far behind that the last shards would be left without a district.
+        let least = shards.saturating_sub(setting.districts.len() - at);
+        let shard = fair.max(least).min(shards - 1);
+        parts[shard].push(district.id);
+        home.push(shard);
+        before += f64::from(district.residents);
+    }
+    parts.retain(|part| !part.is_empty());
+    let home_of = |district: &DistrictId| {
+        parts.iter().position(|part| part.contains(district)).unwrap_or(0)
+    };
+    let home = setting.districts.iter().map(|district| home_of(&district.id)).collect();
+    (parts, home)
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn in_parallel<T: Send>(
+    shards: &mut [State],
+    step: impl Fn(&mut State) -> T + Sync + Send,
+) -> Vec<T> {
+    use rayon::prelude::*;
+    if shards.len() == 1 {
+        return shards.iter_mut().map(step).collect();
+    }
+    shards.par_iter_mut().map(step).collect()
+}
+
+/// Without threads there is one order only, and it is the same.
+#[cfg(target_family = "wasm")]
+fn in_parallel<T: Send>(shards: &mut [State], step: impl Fn(&mut State) -> T + Sync) -> Vec<T> {
+    shards.iter_mut().map(step).collect()
+}

@@ -1,0 +1,278 @@
+//! An event as bytes: the one form that is hashed, and that files are made from and checked by.
+//!
+//! Every event has exactly one such form, of fixed width, and every byte of it is determined. It is
+//! not how events are stored; that is `segment`.
+//!
+//! | bytes | what |
+//! | --- | --- |
+//! | 0 | kind, by the table in `kind` |
+//! | 1 | part of the day |
+//! | 2 | hour of the day |
+//! | 3 | zero |
+//! | 4..8 | day |
+//! | 8..10 | district |
+//! | 10..12 | rule |
+//! | 12..16 | index of the subject |
+//! | 16..24 | case |
+//! | 24..28 | the fact's small values, one byte each, in the order of the table, then zeros |
+//! | 28..40 | the fact's numbers and hours, four bytes each, in that order, then zeros |
+//!
+//! All numbers are little endian.
+
+use super::kind::{self, Field, Kind, Size};
+use crate::event::{Event, Fact, Part, Recorded, RuleId, Word};
+use crate::ids::{AgencyId, Case, DistrictId, Subject};
+use crate::time::{Day, Hour};
+
+/// Bytes of one event.
+pub const WIDTH: usize = 40;
+
+/// Where each thing stands in the canonical bytes.
+pub(super) mod at {
+    pub(in super::super) const KIND: usize = 0;
+    pub(in super::super) const PART: usize = 1;
+    pub(in super::super) const HOUR: usize = 2;
+    pub(in super::super) const DAY: usize = 4;
+    pub(in super::super) const DISTRICT: usize = 8;
+    pub(in super::super) const RULE: usize = 10;
+    pub(in super::super) const INDEX: usize = 12;
+    pub(in super::super) const CASE: usize = 16;
+    pub(in super::super) const SMALL: usize = 24;
+    pub(in super::super) const NUMBERS: usize = 28;
+}
+
+/// The canonical bytes of an event in its place in the log.
+#[must_use]
+pub fn encode(day: Day, part: Part, event: &Event) -> [u8; WIDTH] {
+    let Packed { small, numbers } = values(event.fact);
+    let mut bytes = [0; WIDTH];
+    bytes[at::KIND] = Kind::of(event.fact).number();
+    bytes[at::PART] = kind::part_number(part);
+    bytes[at::HOUR] = event.hour;
+    bytes[at::DAY..at::DAY + 4].copy_from_slice(&day.0.to_le_bytes());
+    bytes[at::DISTRICT..at::DISTRICT + 2].copy_from_slice(&event.subject.home.0.to_le_bytes());
+    bytes[at::RULE..at::RULE + 2].copy_from_slice(&event.rule.0.to_le_bytes());
+    bytes[at::INDEX..at::INDEX + 4].copy_from_slice(&event.subject.index.to_le_bytes());
+    bytes[at::CASE..at::CASE + 8].copy_from_slice(&event.case.0.to_le_bytes());
+    bytes[at::SMALL..at::SMALL + 4].copy_from_slice(&small);
+    for (nth, number) in numbers.iter().enumerate() {
+        let at = at::NUMBERS + 4 * nth;
+        bytes[at..at + 4].copy_from_slice(&number.to_le_bytes());
+    }
+    bytes
+}
+
+/// The event with these canonical bytes, if they are the canonical bytes of any.
+#[must_use]
+pub fn decode(bytes: &[u8; WIDTH]) -> Option<Recorded> {
+    let small = [0, 1, 2, 3].map(|at| bytes[at::SMALL + at]);
+    let numbers = [0, 4, 8].map(|at| read_u32(bytes, at::NUMBERS + at));
+    let fact = unpack(Kind::numbered(bytes[at::KIND])?, small, numbers)?;
+    let home = DistrictId(read_u16(bytes, at::DISTRICT));
+    let event = Event {
+        subject: Subject { home, index: read_u32(bytes, at::INDEX) },
+        case: Case(read_u64(bytes, at::CASE)),
+        rule: RuleId(read_u16(bytes, at::RULE)),
+        hour: bytes[at::HOUR],
+        fact,
+    };
+    let day = Day(read_u32(bytes, at::DAY));
+    let part = kind::part_numbered(bytes[at::PART])?;
+    let is_canonical = event.hour < 24 && encode(day, part, &event) == *bytes;
+    is_canonical.then_some(Recorded { day, part, event })
+}
+
+/// Where a field stands in the canonical bytes of facts of a kind, if they have it.
+pub(super) fn place(kind: Kind, field: Field) -> Option<usize> {
+    let is_small = |field: Field| field.size() == Size::Small;
+    let mut alike = kind.fields().iter().filter(|other| is_small(**other) == is_small(field));
+    let nth = alike.position(|other| *other == field)?;
+    Some(if is_small(field) { at::SMALL + nth } else { at::NUMBERS + 4 * nth })
+}
+
+pub(super) fn read_u16(bytes: &[u8; WIDTH], at: usize) -> u16 {
+    u16::from_le_bytes([bytes[at], bytes[at + 1]])
+}
+
+pub(super) fn read_u32(bytes: &[u8; WIDTH], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+pub(super) fn read_u64(bytes: &[u8; WIDTH], at: usize) -> u64 {
+    u64::from(read_u32(bytes, at)) | u64::from(read_u32(bytes, at + 4)) << 32
+}
+
+/// The values of a fact: the small ones, and numbers and hours.
+struct Packed {
+    small: [u8; 4],
+    numbers: [u32; 3],
+}
+
+fn packed<const S: usize, const N: usize>(small: [u8; S], numbers: [u32; N]) -> Packed {
+    let mut packed = Packed { small: [0; 4], numbers: [0; 3] };
+    packed.small[..S].copy_from_slice(&small);
+    packed.numbers[..N].copy_from_slice(&numbers);
+    packed
+}
+
+/// The values of a fact, in the order of the table of kinds.
+// One line a fact, as a table.
+#[rustfmt::skip]
+fn values(fact: Fact) -> Packed {
+    use Fact::*;
+    match fact {
+        CrimeCommitted { crime, victim, after_decline, offender, next_offence } =>
+            packed([num(crime), num(victim), bit(after_decline)], [offender, next_offence.0]),
+        CrimeReported { crime, victim } => packed([num(crime), num(victim)], []),
+        CrimeNotReported { crime, victim } => packed([num(crime), num(victim)], []),
+        CrimeCleared { crime, offender } => packed([num(crime)], [offender]),
+        Arrested { charge, origin, agency, status } =>
+            packed([num(charge), num(origin), agency.0, num(status)], []),
+        CitedAndReleased { charge, next_offence } => packed([num(charge)], [next_offence.0]),
+        StatusInquired { agency } | NotifiedOnSuspicion { agency } => packed([agency.0], []),
+        Booked { charge, release_at } => packed([num(charge)], [release_at.0]),
+        DatabaseMatched { rightly, status, request_at } =>
+            packed([bit(rightly), num(status)], [request_at.0]),
+        InterviewedInJail { request_at } => packed([], [request_at.0]),
+        DetainerIssued { request, conviction, release_at } =>
+            packed([num(request), num(conviction)], [release_at.0]),
+        NotificationRequested { conviction, release_at } =>
+            packed([num(conviction)], [release_at.0]),
+        Convicted { offence, listed, significant } =>
+            packed([num(offence), bit(listed), bit(significant)], []),
+        DetainerDeclined { conviction, against_policy, agents_at } =>
+            packed([num(conviction), bit(against_policy)], [agents_at.0]),
+        HoldStarted { until, against_policy, agents_at } =>
+            packed([bit(against_policy)], [until.0, agents_at.0]),
+        ReleaseNotified { how, against_policy, agents_at } =>
+            packed([num(how), bit(against_policy)], [agents_at.0]),
+        Released { after_decline, next_offence } => packed([bit(after_decline)], [next_offence.0]),
+        TransferredToIce { channel, status, conviction } =>
+            packed([num(channel), num(status), num(conviction)], []),
+        TargetListed { reason } => packed([num(reason)], []),
+        OperationStarted { officer_hours } => packed([], [officer_hours.into()]),
+        AtLargeArrest { status, conviction } | CollateralArrest { status, conviction } =>
+            packed([num(status), num(conviction)], []),
+        RaidReported { level } | FearRaised { level } => packed([], [level]),
+        DetainedByIce { until, path } => packed([num(path)], [until.0]),
+        Sentenced { until: hour } | ReleasedOnBond { hearing_at: hour }
+        | ReleasedForCapacity { hearing_at: hour } => packed([], [hour.0]),
+        CaseHeard { detained } => packed([bit(detained)], []),
+        RemovalOrdered { path } => packed([num(path)], []),
+        Removed { path, conviction, return_at } =>
+            packed([num(path), num(conviction)], [return_at.0]),
+        CitizenshipConfirmed { hours_held, status } => packed([num(status)], [hours_held]),
+        HouseholdLostMember { others } => packed([], [others.into()]),
+        PolicyChanged { rules } => packed([], [rules.into()]),
+        FingerprintsShared | DetainerLifted | ReleaseDue | JudicialWarrantSought
+        | JudicialWarrantGranted | JudicialWarrantRefused | HoldExpired | OperationFailed
+        | CounselAppointed | ReliefGranted | OrderReinstated | Stipulated | VoluntaryDeparture
+        | Returned => packed([], []),
+    }
+}
+
+/// The fact of a kind with these values, if they are such: what police and jails do.
+// One line a kind, as a table. What a kind has no room for is caught by encoding it again.
+#[rustfmt::skip]
+fn unpack(kind: Kind, [a, b, c, d]: [u8; 4], [n, o, _]: [u32; 3]) -> Option<Fact> {
+    use Fact as F;
+    use Kind::*;
+    Some(match kind {
+        CrimeCommitted => F::CrimeCommitted { crime: word(a)?, victim: word(b)?,
+            after_decline: flag(c)?, offender: n, next_offence: Hour(o) },
+        CrimeReported => F::CrimeReported { crime: word(a)?, victim: word(b)? },
+        CrimeNotReported => F::CrimeNotReported { crime: word(a)?, victim: word(b)? },
+        CrimeCleared => F::CrimeCleared { crime: word(a)?, offender: n },
+        Arrested => F::Arrested { charge: word(a)?, origin: word(b)?, agency: AgencyId(c),
+            status: word(d)? },
+        CitedAndReleased => F::CitedAndReleased { charge: word(a)?, next_offence: Hour(n) },
+        StatusInquired => F::StatusInquired { agency: AgencyId(a) },
+        NotifiedOnSuspicion => F::NotifiedOnSuspicion { agency: AgencyId(a) },
+        Booked => F::Booked { charge: word(a)?, release_at: Hour(n) },
+        FingerprintsShared => F::FingerprintsShared,
+        DatabaseMatched => F::DatabaseMatched { rightly: flag(a)?, status: word(b)?,
+            request_at: Hour(n) },
+        InterviewedInJail => F::InterviewedInJail { request_at: Hour(n) },
+        DetainerIssued => F::DetainerIssued { request: word(a)?, conviction: word(b)?,
+            release_at: Hour(n) },
+        NotificationRequested => F::NotificationRequested { conviction: word(a)?,
+            release_at: Hour(n) },
+        DetainerLifted => F::DetainerLifted,
+        ReleaseDue => F::ReleaseDue,
+        DetainerDeclined => F::DetainerDeclined { conviction: word(a)?, against_policy: flag(b)?,
+            agents_at: Hour(n) },
+        HoldStarted => F::HoldStarted { until: Hour(n), against_policy: flag(a)?,
+            agents_at: Hour(o) },
+        ReleaseNotified => F::ReleaseNotified { how: word(a)?, against_policy: flag(b)?,
+            agents_at: Hour(n) },
+        Released => F::Released { after_decline: flag(a)?, next_offence: Hour(n) },
+        JudicialWarrantSought | JudicialWarrantGranted | JudicialWarrantRefused | HoldExpired
+        | Sentenced | TransferredToIce | TargetListed | OperationStarted | OperationFailed
+        | AtLargeArrest | CollateralArrest | RaidReported | DetainedByIce | ReleasedOnBond
+        | ReleasedForCapacity | CounselAppointed | CaseHeard | ReliefGranted | RemovalOrdered
+        | OrderReinstated | Stipulated | VoluntaryDeparture | Removed | Returned
+        | CitizenshipConfirmed | FearRaised | HouseholdLostMember | PolicyChanged | Convicted =>
+            return unpack_federal(kind, [a, b, c], n),
+    })
+}
+
+/// The other half of [`unpack`]: what courts and ICE do, and what communities feel.
+#[rustfmt::skip]
+fn unpack_federal(kind: Kind, [a, b, c]: [u8; 3], n: u32) -> Option<Fact> {
+    use Fact as F;
+    use Kind::*;
+    Some(match kind {
+        JudicialWarrantSought => F::JudicialWarrantSought,
+        JudicialWarrantGranted => F::JudicialWarrantGranted,
+        JudicialWarrantRefused => F::JudicialWarrantRefused,
+        HoldExpired => F::HoldExpired,
+        Sentenced => F::Sentenced { until: Hour(n) },
+        TransferredToIce => F::TransferredToIce { channel: word(a)?, status: word(b)?,
+            conviction: word(c)? },
+        TargetListed => F::TargetListed { reason: word(a)? },
+        OperationStarted => F::OperationStarted { officer_hours: n.try_into().ok()? },
+        OperationFailed => F::OperationFailed,
+        AtLargeArrest => F::AtLargeArrest { status: word(a)?, conviction: word(b)? },
+        CollateralArrest => F::CollateralArrest { status: word(a)?, conviction: word(b)? },
+        RaidReported => F::RaidReported { level: n },
+        DetainedByIce => F::DetainedByIce { until: Hour(n), path: word(a)? },
+        ReleasedOnBond => F::ReleasedOnBond { hearing_at: Hour(n) },
+        ReleasedForCapacity => F::ReleasedForCapacity { hearing_at: Hour(n) },
+        CounselAppointed => F::CounselAppointed,
+        CaseHeard => F::CaseHeard { detained: flag(a)? },
+        ReliefGranted => F::ReliefGranted,
+        RemovalOrdered => F::RemovalOrdered { path: word(a)? },
+        OrderReinstated => F::OrderReinstated,
+        Stipulated => F::Stipulated,
+        VoluntaryDeparture => F::VoluntaryDeparture,
+        Removed => F::Removed { path: word(a)?, conviction: word(b)?, return_at: Hour(n) },
+        Returned => F::Returned,
+        CitizenshipConfirmed => F::CitizenshipConfirmed { hours_held: n, status: word(a)? },
+        FearRaised => F::FearRaised { level: n },
+        HouseholdLostMember => F::HouseholdLostMember { others: n.try_into().ok()? },
+        PolicyChanged => F::PolicyChanged { rules: n.try_into().ok()? },
+        Convicted => F::Convicted { offence: word(a)?, listed: flag(b)?, significant: flag(c)? },
+        CrimeCommitted | CrimeReported | CrimeNotReported | CrimeCleared | Arrested
+        | CitedAndReleased | StatusInquired | NotifiedOnSuspicion | Booked | FingerprintsShared
+        | DatabaseMatched | InterviewedInJail | DetainerIssued | NotificationRequested
+        | DetainerLifted | ReleaseDue | DetainerDeclined | HoldStarted | ReleaseNotified
+        | Released => return None,
+    })
+}
+
+fn num(word: impl Word) -> u8 {
+    word.number()
+}
+
+fn word<W: Word>(number: u8) -> Option<W> {
+    W::numbered(number)
+}
+
+fn bit(flag: bool) -> u8 {
+    u8::from(flag)
+}
+
+/// A truth value, which no other byte stands for than 0 and 1.
+fn flag(byte: u8) -> Option<bool> {
+    (byte < 2).then_some(byte == 1)
+}

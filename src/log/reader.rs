@@ -1,0 +1,202 @@
+//! A log, read. Reading changes nothing, whatever it finds.
+
+use super::cells;
+use super::chain::{Chain, Digest};
+use super::codec::WIDTH;
+use super::error::LogError;
+use super::manifest::{EVENTS, Head, Line, Manifest, Parent, segment_path};
+use crate::event::Recorded;
+use crate::time::Day;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A log that has been opened: its manifest is whole. Each segment is checked before it is read.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    folder: PathBuf,
+    manifest: Manifest,
+}
+
+impl Reader {
+    /// Opens the log in a folder.
+    ///
+    /// # Errors
+    /// If there is none, if its manifest is damaged, or if a later version wrote it.
+    pub fn open(folder: &Path) -> Result<Reader, LogError> {
+        Ok(Reader { folder: folder.to_owned(), manifest: Manifest::load(folder)? })
+    }
+
+    /// What the log is of.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        &self.manifest.head
+    }
+
+    /// Where it left its parent, if it is a branch.
+    #[must_use]
+    pub fn parent(&self) -> Option<Parent> {
+        self.manifest.parent
+    }
+
+    /// The content hash, as the manifest has it; [`Reader::verify`] computes it again.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        self.manifest.digest()
+    }
+
+    /// How many events are saved.
+    #[must_use]
+    pub fn events(&self) -> u64 {
+        self.manifest.events()
+    }
+
+    /// The first day that is not saved: as many days are.
+    #[must_use]
+    pub fn next_day(&self) -> Day {
+        self.manifest.next_day()
+    }
+
+    /// The segments, in order.
+    #[must_use]
+    pub fn segments(&self) -> &[Line] {
+        &self.manifest.segments
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Shows every event, in order.
+    ///
+    /// # Errors
+    /// If a segment is missing or damaged; events of earlier segments have been shown by then.
+    pub fn for_each(&self, each: &mut impl FnMut(&Recorded)) -> Result<(), LogError> {
+        self.manifest
+            .segments
+            .iter()
+            .try_for_each(|line| self.read(line, &mut |event, _| each(event)))
+    }
+
+    /// Shows every event of the days before one, in order.
+    ///
+    /// # Errors
+    /// As [`Reader::for_each`].
+    pub fn for_each_before(
+        &self,
+        day: Day,
+        each: &mut impl FnMut(&Recorded),
+    ) -> Result<(), LogError> {
+        let mut show = |event: &Recorded, _: &[u8; WIDTH]| {
+            if event.day < day {
+                each(event);
+            }
+        };
+        let mut some = self.manifest.segments.iter().take_while(|line| line.first_day < day);
+        some.try_for_each(|line| self.read(line, &mut show))
+    }
+
+    /// Checks everything: every file against its hash, and the events against the content hash.
+    ///
+    /// # Errors
+    /// At the first that is not what was written.
+    pub fn verify(&self) -> Result<(), LogError> {
+        let mut chain = Chain::new();
+        for line in &self.manifest.segments {
+            self.read_on(line, &mut chain, &mut |_, _| {})?;
+        }
+        Ok(())
+    }
+
+    /// Files in the log's folder that are not part of the log: what was being written when a run
+    /// was stopped.
+    ///
+    /// # Errors
+    /// If the folder cannot be listed.
+    pub fn leftovers(&self) -> Result<Vec<PathBuf>, LogError> {
+        let folder = self.folder.join(EVENTS);
+        let failed = |error| LogError::io("list", &folder, error);
+        let known: Vec<PathBuf> =
+            self.segments().iter().map(|line| segment_path(&self.folder, line)).collect();
+        let mut left = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            if !known.contains(&path) {
+                left.push(path);
+            }
+        }
+        left.sort_unstable();
+        Ok(left)
+    }
+
+    /// Reads a segment and takes its events into the content hash, which must come out as listed.
+    pub(super) fn read_on(
+        &self,
+        line: &Line,
+        chain: &mut Chain,
+        each: &mut impl FnMut(&Recorded, &[u8; WIDTH]),
+    ) -> Result<(), LogError> {
+        let path = segment_path(&self.folder, line);
+        let mut last = None;
+        let mut in_order = true;
+        self.read(line, &mut |event, bytes| {
+            let place = (event.day, event.part);
+            in_order &= last <= Some(place);
+            last = Some(place);
+            in_order &= line.first_day <= event.day && event.day <= line.last_day;
+            chain.push_bytes(bytes);
+            each(event, bytes);
+        })?;
+        if !in_order {
+            return Err(LogError::damage(&path, "events in the order of the days", "another"));
+        }
+        let (expected, found) = (line.content, chain.digest());
+        if expected == found {
+            return Ok(());
+        }
+        let (expected, found) = (format!("content {expected}"), format!("content {found}"));
+        Err(LogError::damage(&path, expected, found))
+    }
+
+    /// Reads a segment: first its length and its hash, and only if they are as listed, the rest.
+    fn read(
+        &self,
+        line: &Line,
+        each: &mut impl FnMut(&Recorded, &[u8; WIDTH]),
+    ) -> Result<(), LogError> {
+        let path = segment_path(&self.folder, line);
+        let bytes = whole(&path, line)?;
+        let mut count = 0;
+        let read = cells::read(bytes, &mut |event, bytes| {
+            count += 1;
+            each(event, bytes);
+        });
+        read.map_err(|error| LogError::damage(&path, "a segment of events", error))?;
+        if count == line.count {
+            return Ok(());
+        }
+        let (expected, found) = (line.count, count);
+        Err(LogError::damage(&path, format!("{expected} events"), format!("{found} events")))
+    }
+}
+
+/// The bytes of a segment, if they are those that were written.
+fn whole(path: &Path, line: &Line) -> Result<Vec<u8>, LogError> {
+    let expected = format!("{} bytes", line.length);
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => LogError::damage(path, &expected, "no file"),
+        _ => LogError::io("read", path, error),
+    };
+    let length = fs::metadata(path).map_err(failed)?.len();
+    if length != line.length {
+        return Err(LogError::damage(path, &expected, format!("{length} bytes")));
+    }
+    let bytes = fs::read(path).map_err(failed)?;
+    let found = Digest::of(&bytes);
+    if found == line.file {
+        return Ok(bytes);
+    }
+    Err(LogError::damage(path, format!("hash {}", line.file), format!("hash {found}")))
+}

@@ -1,0 +1,163 @@
+//! Arrest: of those a reported and cleared crime leads to, and of those stopped without a report.
+//!
+//! One person is arrested once a day. Whether officers may ask for status, and tell ICE what they
+//! suspect, is the arresting agency's rule.
+
+use super::arrivals::arrivals;
+use super::people::{Arrest, Custody, People};
+use super::setting::Stream;
+use super::{Calendar, Due, Hands, Matter, Today, relapse};
+use crate::draw::{Lanes, Purpose};
+use crate::event::{Crime, Event, Fact, Offence, Origin, RuleId, Word};
+use crate::ids::{AgencyId, Case, PersonId};
+use crate::scenario::parameter::Scalar;
+use crate::scenario::regime::Act;
+use bevy_ecs::prelude::Res;
+
+/// Someone about to be arrested.
+struct Catch {
+    person: PersonId,
+    case: Case,
+    charge: Offence,
+    origin: Origin,
+    hour: u8,
+}
+
+pub(super) fn decide(
+    today: Res<Today>,
+    people: Res<People>,
+    calendar: Res<Calendar>,
+) -> Vec<Event> {
+    let mut caught = Vec::new();
+    for district in today.districts() {
+        for stream in [Stream::StopOften, Stream::StopOther] {
+            let stopped = arrivals(&today, district, stream);
+            caught.extend(stopped.into_iter().map(|candidate| Catch {
+                person: candidate.person,
+                case: candidate.case,
+                charge: Offence::ALL[candidate.what.choose(&today.setting.rates.stop_charges)],
+                origin: Origin::Stop,
+                hour: candidate.hour,
+            }));
+        }
+    }
+    let cleared = calendar.due(today.day, Matter::Cleared);
+    caught.extend(cleared.iter().filter_map(|due| after_clearance(&today, due)));
+    let relapsed = calendar.due(today.day, Matter::Relapse);
+    caught.extend(relapsed.iter().filter_map(|due| after_relapse(&today, &people, due)));
+    caught.retain(|catch| people.is_at_liberty(catch.person));
+    // Once a day: the first case of the day stands.
+    caught.sort_unstable_by_key(|catch| (catch.person, catch.case));
+    caught.dedup_by_key(|catch| catch.person);
+    let mut events = Vec::new();
+    for catch in &caught {
+        arrest(&today, catch, &mut events);
+    }
+    events
+}
+
+fn after_clearance(today: &Today, due: &Due) -> Option<Catch> {
+    let [.., arrested] = today.draws.in_case(due.person, Purpose::Clearance, due.case);
+    let crime = Crime::numbered(due.note)?;
+    arrested.below(today.get(Scalar::ArrestGivenCleared)).then(|| Catch {
+        person: due.person,
+        case: due.case,
+        charge: charge_of(crime),
+        origin: Origin::Report,
+        // Later than anything that led to it on the same day.
+        hour: 23,
+    })
+}
+
+fn after_relapse(today: &Today, people: &People, due: &Due) -> Option<Catch> {
+    let charge = relapse::stop(today, people, due)?;
+    let (person, case, hour) = (due.person, due.case, due.note);
+    Some(Catch { person, case, charge, origin: Origin::Stop, hour })
+}
+
+/// What a crime is charged as (Penal Code, as the offence scale of model.md orders it).
+fn charge_of(crime: Crime) -> Offence {
+    match crime {
+        Crime::SexualAssault | Crime::Robbery => Offence::SeriousFelony,
+        Crime::AggravatedAssault | Crime::Burglary => Offence::Felony,
+        Crime::DomesticViolence | Crime::VehicleTheft => Offence::Wobbler,
+        Crime::SimpleAssault | Crime::Theft | Crime::WageTheft => Offence::Misdemeanour,
+    }
+}
+
+fn arrest(today: &Today, catch: &Catch, events: &mut Vec<Event>) {
+    let &Catch { person, case, charge, origin, hour } = catch;
+    let status = today.profile(person).status;
+    let agency = today.setting.district(person).agency;
+    let mut say = |rule: RuleId, fact| {
+        events.push(Event { subject: person.into(), case, rule, hour, fact });
+    };
+    say(RuleId::NONE, Fact::Arrested { charge, origin, agency, status });
+    let rules = today.rules();
+    let file = crate::scenario::rule::File::blank(status, charge);
+    let inquiry = rules.decide(Act::StatusInquiry, agency, &file, false);
+    let [.., asks, tells] = arrest_lanes(today, person, case);
+    if !inquiry.allowed || !asks.below(today.get(Scalar::InquiryAsked)) {
+        return;
+    }
+    say(inquiry.rule, Fact::StatusInquired { agency });
+    let notice = rules.decide(Act::SuspicionNotice, agency, &file, false);
+    let reveals = status.is_unauthorised() && tells.below(today.get(Scalar::InquiryReveals));
+    if notice.allowed && reveals {
+        say(notice.rule, Fact::NotifiedOnSuspicion { agency });
+    }
+}
+
+/// Of an arrest: booked or cited, cited in lieu, status asked, status told.
+pub(super) fn arrest_lanes(today: &Today, person: PersonId, case: Case) -> Lanes {
+    today.draws.in_case(person, Purpose::Arrest, case)
+}
+
+pub(super) fn apply_cleared(hands: &mut Hands, event: &Event, crime: Crime, offender: u32) {
+    let person = PersonId { home: event.subject.home, index: offender };
+    let due = Due { person, case: event.case, note: crime.number() };
+    let day = hands.today.day;
+    hands.calendar.add(day, Matter::Cleared, due);
+}
+
+pub(super) fn apply_arrested(
+    hands: &mut Hands,
+    event: &Event,
+    charge: Offence,
+    agency: AgencyId,
+) {
+    let at = hands.today.day.at(event.hour);
+    let person = hands.person(event);
+    assert!(person.is_at_liberty(), "{:?} is arrested while {:?}", person.id, person.custody);
+    person.custody = Custody::Arrested(Arrest { charge, agency, at, suspected: false });
+    person.case = event.case;
+    hands.look_today(Matter::Booking, event);
+}
+
+pub(super) fn apply_suspected(hands: &mut Hands, event: &Event) {
+    let person = hands.person(event);
+    let Custody::Arrested(arrest) = &mut person.custody else {
+        panic!("{:?} is not under arrest", person.id)
+    };
+    arrest.suspected = true;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::{ANA, given};
+
+    #[test]
+    fn a_cleared_robbery_leads_to_an_arrest_on_a_serious_felony() {
+        given(&[Fact::CrimeCleared { crime: Crime::Robbery, offender: ANA.index }])
+            .without_arrivals()
+            .drawing(0.5)
+            .when(decide)
+            .then_for(ANA, |fact| {
+                matches!(
+                    fact,
+                    Fact::Arrested { charge: Offence::SeriousFelony, origin: Origin::Report, .. }
+                )
+            });
+    }
+}

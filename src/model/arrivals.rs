@@ -1,0 +1,148 @@
+//! Arrivals: what comes from outside the model, the same in every arm.
+//!
+//! For a district, day and stream, so many candidates; each is a resident, with a chance to be
+//! thinned away. A candidate that is kept opens a case.
+
+use super::Today;
+use super::population::{Profile, nth_often, often_offending};
+use super::setting::Stream;
+use crate::draw::{Poisson, Purpose, Unit};
+use crate::ids::{Case, PersonId};
+use crate::scenario::place::District;
+
+/// A candidate: a resident to whom something may happen today.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    /// Who.
+    pub person: PersonId,
+    /// What the resident is.
+    pub profile: Profile,
+    /// The case it opens.
+    pub case: Case,
+    /// Decides what happens.
+    pub what: Unit,
+    /// The hour of the day.
+    pub hour: u8,
+}
+
+
+/// Where candidates come from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Arrivals {
+    /// One process per district and stream, thinned.
+    Thinned,
+    /// Every resident is visited every day: what the thinned processes are compared with.
+    #[cfg(test)]
+    OneByOne,
+    /// Nothing comes from outside.
+    #[cfg(test)]
+    Nothing,
+}
+
+/// The kept candidates of a stream on a day in a district, in their order.
+pub fn arrivals(today: &Today, district: &District, stream: Stream) -> Vec<Candidate> {
+    #[cfg(test)]
+    match today.arrivals {
+        Arrivals::OneByOne => return one_by_one(today, district, stream),
+        Arrivals::Nothing => return Vec::new(),
+        Arrivals::Thinned => {}
+    }
+    let mut kept = Vec::new();
+    let mut nth = 0;
+    for candidates in counts(today, district, stream) {
+        for _ in 0..candidates {
+            let lanes = today.draws.in_district(
+                district.id,
+                Purpose::Candidate,
+                today.day.0,
+                stream as u8,
+                nth,
+            );
+            kept.extend(candidate(today, district, stream, nth, lanes));
+            nth += 1;
+        }
+    }
+    kept
+}
+
+/// The numbers of candidates; several where one mean would be too large for the quantile.
+fn counts(today: &Today, district: &District, stream: Stream) -> impl Iterator<Item = u32> {
+    let mean = today.setting.rates.candidates(stream, district.residents);
+    let parts = (mean / Poisson::MOST).ceil().max(1.0);
+    let poisson = Poisson::new(mean / parts);
+    let (draws, id, day) = (today.draws, district.id, today.day.0);
+    (0..parts as u32).map(move |part| {
+        let [count, ..] = draws.in_district(id, Purpose::Count, day, stream as u8, part);
+        poisson.quantile(count)
+    })
+}
+
+fn candidate(
+    today: &Today,
+    district: &District,
+    stream: Stream,
+    nth: u32,
+    [who, whether, what, hour]: [Unit; 4],
+) -> Option<Candidate> {
+    let index = match stream {
+        Stream::CrimeOften | Stream::StopOften | Stream::Imprisoned => {
+            nth_often(who.index(often_offending(district.residents)))
+        }
+        _ => who.index(district.residents),
+    };
+    let person = PersonId { home: district.id, index };
+    let profile = today.profile(person);
+    whether.below(share(today, &profile, stream)).then(|| Candidate {
+        person,
+        profile,
+        case: Case::opened(today.day.0, stream as u8, nth),
+        what,
+        hour: hour.index(24) as u8,
+    })
+}
+
+/// The share of the stream's candidates that a resident is kept for.
+fn share(today: &Today, profile: &Profile, stream: Stream) -> f64 {
+    match stream {
+        Stream::CrimeOften | Stream::StopOften | Stream::Imprisoned => {
+            today.setting.rates.share(profile)
+        }
+        // Those who offend often have streams of their own.
+        Stream::CrimeOther | Stream::StopOther if profile.often => 0.0,
+        Stream::CrimeOther | Stream::StopOther => today.setting.rates.share(profile),
+        Stream::Lead => f64::from(u8::from(profile.status.is_unauthorised())),
+        Stream::Fugitive => {
+            f64::from(u8::from(profile.status == crate::event::Status::PriorOrder))
+        }
+    }
+}
+
+/// Every resident is asked for their own number of arrivals. Slow, plain, and only for the test
+/// that compares it with [`arrivals`].
+#[cfg(test)]
+fn one_by_one(today: &Today, district: &District, stream: Stream) -> Vec<Candidate> {
+    let stratum = match stream {
+        Stream::CrimeOften | Stream::StopOften | Stream::Imprisoned => {
+            often_offending(district.residents)
+        }
+        _ => district.residents,
+    };
+    let rate = today.setting.rates.candidates(stream, district.residents) / f64::from(stratum);
+    let mut all = Vec::new();
+    for index in 0..district.residents {
+        let person = PersonId { home: district.id, index };
+        let profile = today.profile(person);
+        let in_stratum = matches!(stream, Stream::CrimeOther | Stream::StopOther)
+            || stratum == district.residents
+            || profile.often;
+        let mean = if in_stratum { rate * share(today, &profile, stream) } else { 0.0 };
+        let own = Case::opened(today.day.0, stream as u8, 0);
+        let [count, ..] = today.draws.in_case(person, Purpose::Own, own);
+        for again in 0..Poisson::new(mean).quantile(count) {
+            let case = Case::opened(today.day.0, stream as u8, again * district.residents + index);
+            let [what, hour, ..] = today.draws.in_case(person, Purpose::Candidate, case);
+            all.push(Candidate { person, profile, case, what, hour: hour.index(24) as u8 });
+        }
+    }
+    all
+}

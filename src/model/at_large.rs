@@ -1,0 +1,140 @@
+//! At large: what comes of an operation, which cost the same officer hours found or not.
+//!
+//! ```text
+//! OperationStarted ─┬─▶ OperationFailed
+//!                   └─▶ AtLargeArrest ──▶ perhaps CollateralArrest of somebody near
+//! ```
+
+use super::arrivals::arrivals;
+use super::people::{People, Person};
+use super::population::{NEIGHBOURHOOD, household, neighbourhood};
+use super::setting::Stream;
+use super::{Calendar, Due, Hands, Matter, Today, identify};
+use crate::draw::{Lanes, Purpose};
+use crate::event::{Event, Fact, Listing, RuleId};
+use crate::ids::{Case, PersonId};
+use crate::scenario::parameter::Scalar;
+use crate::scenario::regime::Act;
+use bevy_ecs::prelude::Res;
+use std::collections::BTreeSet;
+
+/// How many people near the target agents look at for a bystander to arrest.
+const LOOKED_AT: u32 = 6;
+
+pub(super) fn decide(
+    today: Res<Today>,
+    people: Res<People>,
+    calendar: Res<Calendar>,
+) -> Vec<Event> {
+    let mut events = Vec::new();
+    let mut due: Vec<&Due> = calendar.due(today.day, Matter::Operation).iter().collect();
+    due.sort_unstable();
+    // Targets before bystanders, so that nobody is arrested twice on one day.
+    let mut taken = BTreeSet::new();
+    for due in &due {
+        let target = today.person(people.get(due.person), due.person);
+        let fact = target_fact(&today, &target);
+        if matches!(fact, Fact::AtLargeArrest { .. }) {
+            taken.insert(target.id);
+        }
+        events.push(say(&target, due, RuleId::NONE, fact));
+    }
+    for due in &due {
+        if taken.contains(&due.person) {
+            events.extend(collateral(&today, &people, due, &mut taken));
+        }
+    }
+    leads(&today, &people, &mut events);
+    events
+}
+
+fn say(person: &Person, due: &Due, rule: RuleId, fact: Fact) -> Event {
+    Event { subject: person.id.into(), case: due.case, rule, hour: due.note, fact }
+}
+
+/// Of a target on this day: found, a bystander taken, who.
+fn lanes(today: &Today, target: PersonId) -> Lanes {
+    today.draws.in_case(target, Purpose::Operation, Case::opened(today.day.0, 0, 0))
+}
+
+fn target_fact(today: &Today, target: &Person) -> Fact {
+    let [found, ..] = lanes(today, target.id);
+    if !target.is_at_liberty() || !found.below(today.get(Scalar::OperationHit)) {
+        return Fact::OperationFailed;
+    }
+    Fact::AtLargeArrest { status: target.status, conviction: target.convictions.worst }
+}
+
+/// A bystander arrested beside a target who was found, where the regime allows it.
+fn collateral(
+    today: &Today,
+    people: &People,
+    due: &Due,
+    taken: &mut BTreeSet<PersonId>,
+) -> Option<Event> {
+    let [_, whether, ..] = lanes(today, due.person);
+    // Bystanders are a share of all arrests at large, so of those of targets a little more.
+    let share = today.get(Scalar::CollateralShare);
+    if !whether.below(share / (1.0 - share)) {
+        return None;
+    }
+    let target = today.person(people.get(due.person), due.person);
+    let file = today.file(&target, crate::event::Offence::None);
+    let verdict = today.rules().decide(Act::Collateral, today.setting.jail, &file, false);
+    if !verdict.allowed {
+        return None;
+    }
+    let near = bystander(today, people, target.id, taken)?;
+    taken.insert(near.id);
+    let (status, conviction) = (near.status, near.convictions.worst);
+    Some(say(&near, due, verdict.rule, Fact::CollateralArrest { status, conviction }))
+}
+
+/// Somebody removable and at liberty near the target: of the household first, then a neighbour.
+fn bystander(
+    today: &Today,
+    people: &People,
+    target: PersonId,
+    taken: &BTreeSet<PersonId>,
+) -> Option<Person> {
+    let home = household(target);
+    let residents = today.setting.district(target).residents;
+    let first = u32::from(neighbourhood(target.index, residents)) * NEIGHBOURHOOD;
+    let at_home = (0..home.size).map(|nth| home.first.index + nth);
+    let on_day = Case::opened(today.day.0, 0, 0);
+    let near = (0..LOOKED_AT).step_by(4).flat_map(move |nth| {
+        let lanes = today.draws.in_case(
+            target,
+            Purpose::Bystander,
+            Case(on_day.0 | u64::from(nth)),
+        );
+        lanes.map(|lane| first + lane.index(NEIGHBOURHOOD.min(residents - first)))
+    });
+    at_home
+        .chain(near)
+        .filter(|&index| index < residents)
+        .map(|index| PersonId { index, ..target })
+        .filter(|id| !taken.contains(id))
+        .map(|id| today.person(people.get(id), id))
+        .find(|person| person.is_at_liberty() && identify::is_removable(today, person))
+}
+
+/// Leads that do not come from a jail put people on the list.
+fn leads(today: &Today, people: &People, events: &mut Vec<Event>) {
+    for district in today.districts() {
+        for lead in arrivals(today, district, Stream::Lead) {
+            if people.is_at_liberty(lead.person) {
+                let (subject, case, hour) = (lead.person.into(), lead.case, lead.hour);
+                let fact = Fact::TargetListed { reason: Listing::Lead };
+                events.push(Event { subject, case, rule: RuleId::NONE, hour, fact });
+            }
+        }
+    }
+}
+
+pub(super) fn apply_started(hands: &mut Hands, event: &Event) {
+    let Some(person) = event.subject.person() else { return };
+    let day = hands.today.day;
+    let due = Due { person, case: event.case, note: event.hour };
+    hands.calendar.add(day, Matter::Operation, due);
+}

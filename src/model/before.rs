@@ -1,0 +1,48 @@
+//! Before: what was so when the run begins. On day 0 only: people in prison, and people looked for.
+//!
+//! Jails and dockets fill during the warm-up; prison terms and removal orders are too long for that.
+
+use super::Today;
+use super::arrivals::{Candidate, arrivals};
+use super::setting::Stream;
+use crate::draw::Purpose;
+use crate::event::{Event, Fact, Listing, Part, RuleId};
+use crate::scenario::parameter::Scalar;
+use crate::time::{Day, Hours};
+use bevy_ecs::prelude::Res;
+use std::collections::BTreeSet;
+
+pub(super) fn decide(today: Res<Today>) -> Vec<Event> {
+    debug_assert!(Part::Before < Part::Return);
+    if today.day != Day(0) {
+        return Vec::new();
+    }
+    let mut events = Vec::new();
+    for district in today.districts() {
+        let mut seen = BTreeSet::new();
+        for candidate in arrivals(&today, district, Stream::Imprisoned) {
+            if seen.insert(candidate.person) {
+                events.push(say(&candidate, in_prison(&today, &candidate)));
+            }
+        }
+        for candidate in arrivals(&today, district, Stream::Fugitive) {
+            if seen.insert(candidate.person) {
+                events.push(say(&candidate, Fact::TargetListed { reason: Listing::Fugitive }));
+            }
+        }
+    }
+    events
+}
+
+fn say(candidate: &Candidate, fact: Fact) -> Event {
+    let (subject, case) = (candidate.person.into(), candidate.case);
+    Event { subject, case, rule: RuleId::NONE, hour: 0, fact }
+}
+
+/// In prison, for the rest of a term: exponential terms have exponential rests.
+fn in_prison(today: &Today, candidate: &Candidate) -> Fact {
+    let [rest, ..] =
+        today.draws.in_case(candidate.person, Purpose::PrisonAtStart, candidate.case);
+    let days = rest.exponential(today.get(Scalar::PrisonMeanDays));
+    Fact::Sentenced { until: today.day.at(0) + Hours(24) + Hours::from_days(days) }
+}

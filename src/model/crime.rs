@@ -1,0 +1,196 @@
+//! Crime with a victim: committed, reported or not, cleared or not.
+//!
+//! ```text
+//! offender (by own rate) ──▶ victim near home ──▶ CrimeCommitted ─┬─▶ CrimeNotReported
+//!                                                                 └─▶ CrimeReported ──▶ CrimeCleared
+//! ```
+//!
+//! The candidates are the same in every arm. What a policy can shift is whether the offender is at
+//! liberty, whether the victim dares to report, and how bold offenders are against those who don't.
+
+use super::arrivals::{Candidate, arrivals};
+use super::community::Community;
+use super::people::People;
+use super::population::{
+    Ethnicity, NEIGHBOURHOOD, Profile, household, neighbourhood, neighbourhoods,
+};
+use super::setting::Stream;
+use super::{Calendar, Hands, Matter, Today, relapse};
+use crate::draw::{Purpose, from_log_odds};
+use crate::event::{Crime, Event, Fact, Group, RuleId, Word};
+use crate::ids::{Case, PersonId};
+use crate::scenario::parameter::Scalar;
+use crate::time::Hour;
+use bevy_ecs::prelude::Res;
+
+/// A crime about to happen.
+pub(super) struct Attempt {
+    pub offender: PersonId,
+    pub group: Group,
+    pub crime: Crime,
+    pub case: Case,
+    pub hour: u8,
+}
+
+pub(super) fn decide(
+    today: Res<Today>,
+    people: Res<People>,
+    community: Res<Community>,
+    calendar: Res<Calendar>,
+) -> Vec<Event> {
+    let scene = Scene { today: &today, people: &people, community: &community };
+    let mut events = Vec::new();
+    for district in today.districts() {
+        for stream in [Stream::CrimeOften, Stream::CrimeOther] {
+            for candidate in arrivals(&today, district, stream) {
+                scene.commit(scene.attempt(&candidate), &mut events);
+            }
+        }
+    }
+    for due in calendar.due(today.day, Matter::Relapse) {
+        if let Some(attempt) = relapse::attempt(&today, &people, due) {
+            scene.commit(attempt, &mut events);
+        }
+    }
+    events
+}
+
+/// What a crime depends on.
+struct Scene<'a> {
+    today: &'a Today,
+    people: &'a People,
+    community: &'a Community,
+}
+
+impl Scene<'_> {
+    fn attempt(&self, candidate: &Candidate) -> Attempt {
+        let crime = Crime::ALL[candidate.what.choose(&self.today.setting.rates.crimes)];
+        Attempt {
+            offender: candidate.person,
+            group: candidate.profile.group,
+            crime,
+            case: candidate.case,
+            hour: candidate.hour,
+        }
+    }
+
+    /// The crime, and what the victim and the police make of it.
+    fn commit(&self, attempt: Attempt, events: &mut Vec<Event>) {
+        let Attempt { offender, crime, case, hour, .. } = attempt;
+        let known = self.people.get(offender);
+        if known.is_some_and(|person| !person.is_at_liberty()) {
+            return;
+        }
+        let victim = self.victim(&attempt);
+        if !self.people.is_at_liberty(victim) {
+            return;
+        }
+        let profile = self.today.profile(victim);
+        let (usual, now) = self.reporting(crime, victim, &profile);
+        let [dares, reports, clears, _] =
+            self.today.draws.in_case(offender, Purpose::Response, case);
+        if !dares.below(self.boldness(usual, now)) {
+            return;
+        }
+        let mut say = |fact| {
+            events.push(Event { subject: victim.into(), case, rule: RuleId::NONE, hour, fact });
+        };
+        let after_decline = known.is_some_and(|person| person.after_decline);
+        let group = profile.group;
+        let next_offence = relapse::next(self.today, offender, case, hour);
+        let index = offender.index;
+        say(Fact::CrimeCommitted {
+            crime,
+            victim: group,
+            after_decline,
+            offender: index,
+            next_offence,
+        });
+        if !reports.below(now) {
+            say(Fact::CrimeNotReported { crime, victim: group });
+            return;
+        }
+        say(Fact::CrimeReported { crime, victim: group });
+        if clears.below(self.today.setting.rates.clearance[crime as usize]) {
+            say(Fact::CrimeCleared { crime, offender: index });
+        }
+    }
+
+    /// Someone near the offender's home, rather of the same group; at home for domestic violence.
+    fn victim(&self, attempt: &Attempt) -> PersonId {
+        let Attempt { offender, crime, case, group, .. } = *attempt;
+        let [near, alike, one, other] = self.today.draws.in_case(offender, Purpose::Victim, case);
+        if crime == Crime::DomesticViolence {
+            let home = household(offender);
+            if home.size > 1 {
+                let index = home.first.index + one.index(home.size);
+                return self.somebody_else(offender, index);
+            }
+        }
+        let residents = self.today.setting.district(offender).residents;
+        let (first, number) = if near.below(self.today.get(Scalar::VictimNearby)) {
+            let number = u32::from(neighbourhood(offender.index, residents));
+            let first = number * NEIGHBOURHOOD;
+            let is_last = number + 1 == neighbourhoods(residents);
+            (first, if is_last { residents - first } else { NEIGHBOURHOOD })
+        } else {
+            (0, residents)
+        };
+        let index = first + one.index(number);
+        let victim = PersonId { index, ..offender };
+        let try_again = alike.below(self.today.get(Scalar::VictimSameGroup));
+        if try_again && self.today.profile(victim).group != group {
+            return self.somebody_else(offender, first + other.index(number));
+        }
+        self.somebody_else(offender, index)
+    }
+
+    fn somebody_else(&self, offender: PersonId, index: u32) -> PersonId {
+        let residents = self.today.setting.district(offender).residents;
+        // A household that the district's border cuts goes on with its first residents.
+        let index = if index == offender.index { index + 1 } else { index } % residents;
+        PersonId { index, ..offender }
+    }
+
+    /// The probability that a victim reports: usually, and now, with the policy and the fear there
+    /// are (facts.md section 6, "How to combine").
+    fn reporting(&self, crime: Crime, victim: PersonId, profile: &Profile) -> (f64, f64) {
+        let rates = &self.today.setting.rates;
+        let get = |scalar| self.today.get(scalar);
+        let shift = match profile.ethnicity {
+            _ if !crime.is_violent() => 0.0,
+            Ethnicity::Hispanic => get(Scalar::HispanicViolentReporting),
+            Ethnicity::Black => get(Scalar::BlackViolentReporting),
+            Ethnicity::Other => get(Scalar::OtherViolentReporting),
+        };
+        let odds = rates.reporting[crime as usize] + shift;
+        let usual = from_log_odds(odds);
+        let exposure = rates.exposure[profile.group as usize];
+        if exposure == 0.0 || !self.today.setting.mechanisms.fear_lowers_reporting {
+            return (usual, usual);
+        }
+        let agency = self.today.setting.district(victim).agency;
+        let known = self.today.perceived(agency) - get(Scalar::ReferenceCooperation);
+        let fear = self.community.fear(self.today, victim)
+            + self.community.household_fear(self.today, self.people, victim, profile.group);
+        let chill = exposure
+            * (get(Scalar::PolicyLogOdds) * known + get(Scalar::NeighbourhoodLogOdds) * fear);
+        (usual, from_log_odds(odds - chill))
+    }
+
+    /// The share of candidates that dare: offending rises as reporting falls, with the published
+    /// elasticity, taken as linear and bounded at half and at one and a half times the reporting.
+    fn boldness(&self, usual: f64, now: f64) -> f64 {
+        let boldest = self.today.setting.rates.boldest;
+        if !self.today.setting.mechanisms.reporting_deters {
+            return 1.0 / boldest;
+        }
+        let less = (1.0 - now / usual).clamp(-0.5, 0.5);
+        (1.0 + self.today.get(Scalar::DeterrenceElasticity) * less) / boldest
+    }
+}
+
+pub(super) fn apply(hands: &mut Hands, event: &Event, offender: u32, next_offence: Hour) {
+    let person = PersonId { home: event.subject.home, index: offender };
+    relapse::enter(hands, person, event.case, next_offence);
+}

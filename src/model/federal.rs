@@ -1,0 +1,260 @@
+//! The field office: what all districts share. Officers, beds and targets are allotted once a day,
+//! at the barrier, by one decide that sees all claims.
+//!
+//! The office's state is a fold of the log like everything else, held once beside the shards.
+
+use super::people::{Custody, Leaving, Person, Wait};
+use super::setting::Setting;
+use super::{Due, Matter, State, Today, court, release};
+use crate::draw::Purpose;
+use crate::event::{Channel, Event, Fact, Handover, Listing, RuleId};
+use crate::ids::{Case, DistrictId, PersonId, Subject};
+use crate::scenario::parameter::Scalar;
+use crate::time::Day;
+use foldhash::fast::FixedState;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// The district under which what concerns the county as a whole is drawn.
+const COUNTY: DistrictId = Subject::COUNTY.home;
+
+/// Someone in a jail's or prison's hands for whom agents mean to come.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim {
+    /// Who.
+    pub person: Person,
+    /// In which way they leave.
+    pub leaving: Leaving,
+}
+
+/// Someone looked for at large.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Target {
+    ticket: u64,
+    case: Case,
+    reason: Listing,
+}
+
+/// The field office.
+#[derive(Clone, Debug)]
+pub struct Federal {
+    setting: Arc<Setting>,
+    detained: HashMap<PersonId, (), FixedState>,
+    targets: HashMap<PersonId, Target, FixedState>,
+    /// Released by jails, and all others: whoever has waited longest comes first.
+    queues: [BTreeMap<u64, PersonId>; 2],
+    next_ticket: u64,
+}
+
+impl Federal {
+    /// Before the first day.
+    #[must_use]
+    pub fn new(setting: Arc<Setting>) -> Federal {
+        Federal {
+            setting,
+            detained: HashMap::default(),
+            targets: HashMap::default(),
+            queues: [BTreeMap::new(), BTreeMap::new()],
+            next_ticket: 0,
+        }
+    }
+
+    /// Beds in use.
+    #[must_use]
+    pub fn beds_used(&self) -> usize {
+        self.detained.len()
+    }
+
+    /// People looked for at large.
+    #[must_use]
+    pub fn backlog(&self) -> usize {
+        self.targets.len()
+    }
+
+    /// The fold.
+    pub fn apply(&mut self, event: &Event) {
+        let Some(person) = event.subject.person() else { return };
+        match event.fact {
+            Fact::DetainedByIce { .. } => {
+                self.detained.insert(person, ());
+                self.strike(person);
+                let beds = self.beds();
+                assert!(self.detained.len() <= beds, "{beds} beds hold more people than that");
+            }
+            Fact::ReleasedOnBond { .. }
+            | Fact::ReliefGranted
+            | Fact::Removed { .. }
+            | Fact::CitizenshipConfirmed { .. } => {
+                self.detained.remove(&person);
+                self.strike(person);
+            }
+            Fact::ReleasedForCapacity { .. } => {
+                self.strike(person);
+            }
+            Fact::TargetListed { reason } => {
+                self.strike(person);
+                self.list(person, event.case, reason);
+            }
+            Fact::OperationStarted { .. } => {
+                // Tried: to the end of the queue.
+                if let Some(target) = self.strike(person) {
+                    self.list(person, target.case, target.reason);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn list(&mut self, person: PersonId, case: Case, reason: Listing) {
+        let ticket = self.next_ticket;
+        self.next_ticket += 1;
+        self.queues[queue_of(reason)].insert(ticket, person);
+        self.targets.insert(person, Target { ticket, case, reason });
+    }
+
+    fn strike(&mut self, person: PersonId) -> Option<Target> {
+        let target = self.targets.remove(&person)?;
+        self.queues[queue_of(target.reason)].remove(&target.ticket);
+        Some(target)
+    }
+
+    fn get(&self, scalar: Scalar) -> f64 {
+        self.setting.get(scalar)
+    }
+
+    fn beds(&self) -> usize {
+        self.get(Scalar::Beds) as usize
+    }
+
+    /// Whole units a day of something that comes at a rate: fractions add up over the days.
+    fn today_of(rate: f64, day: Day) -> u64 {
+        let until = |day: u32| (rate * f64::from(day)).floor() as u64;
+        until(day.0 + 1) - until(day.0)
+    }
+
+    /// Agents go for those in custody first, as far as hours and beds allow, then out for targets.
+    #[must_use]
+    pub fn decide_allotment(&self, today: &Today, mut claims: Vec<Claim>) -> Vec<Event> {
+        let hours_a_day = self.get(Scalar::Officers) * self.get(Scalar::HoursPerOfficerDay);
+        let pickups = hours_a_day * self.get(Scalar::ShareCustodial)
+            / self.get(Scalar::HoursPickup).max(0.1);
+        let mut pickups = Federal::today_of(pickups, today.day) as usize;
+        let mut beds = self.beds().saturating_sub(self.beds_used());
+        // The gravest first; whoever is named last decides nothing but the order of equals.
+        claims.sort_by_key(|claim| {
+            (std::cmp::Reverse(claim.person.convictions.worst), claim.person.id)
+        });
+        let mut events = Vec::new();
+        for claim in &claims {
+            if pickups > 0 && beds > 0 {
+                (pickups, beds) = (pickups - 1, beds - 1);
+                events.push(taken(today, claim));
+            } else {
+                left_behind(today, claim, &mut events);
+            }
+        }
+        self.operations(today, beds, &mut events);
+        events
+    }
+
+    /// Targets for today's officer hours: longest untried first, in proportion from both queues.
+    fn operations(&self, today: &Today, beds: usize, events: &mut Vec<Event>) {
+        let hours = self.get(Scalar::HoursOperation).max(0.5);
+        let hours_a_day = self.get(Scalar::Officers) * self.get(Scalar::HoursPerOfficerDay);
+        let a_day = hours_a_day * self.get(Scalar::ShareAtLarge) / hours;
+        let number = (Federal::today_of(a_day, today.day) as usize).min(beds);
+        let mut queues = self.queues.each_ref().map(|queue| queue.values());
+        let weights = self.queues.each_ref().map(|queue| queue.len() as f64);
+        for nth in 0..number {
+            let [which, hour, ..] =
+                today.draws.in_district(COUNTY, Purpose::Slot, today.day.0, 0, nth as u32);
+            let first = which.choose(&weights);
+            let next = queues[first].next().or_else(|| queues[1 - first].next());
+            let Some(&person) = next else { return };
+            events.push(Event {
+                subject: person.into(),
+                case: self.targets[&person].case,
+                rule: RuleId::NONE,
+                hour: 5 + hour.index(6) as u8,
+                fact: Fact::OperationStarted { officer_hours: hours.round() as u16 },
+            });
+        }
+    }
+
+    /// Who gets a bed, of those who came into the hands of ICE today; and what becomes of all.
+    #[must_use]
+    pub fn decide_beds(&self, today: &Today, mut taken: Vec<Person>) -> Vec<Event> {
+        let mut free = self.beds().saturating_sub(self.beds_used());
+        taken.sort_by_key(|person| (std::cmp::Reverse(person.convictions.worst), person.id));
+        let mut events = Vec::new();
+        for person in &taken {
+            let detained = court::intake(today, person, free > 0, &mut events);
+            free -= usize::from(detained);
+        }
+        events
+    }
+}
+
+fn queue_of(reason: Listing) -> usize {
+    usize::from(reason != Listing::Released)
+}
+
+/// Agents came.
+fn taken(today: &Today, claim: &Claim) -> Event {
+    let Claim { person, leaving } = claim;
+    let channel = match leaving.wait {
+        Wait::Hold => Channel::JailHold,
+        Wait::Told(Handover::Secure) => Channel::SecureTransfer,
+        Wait::Told(Handover::Warrant) => Channel::JudicialWarrant,
+        Wait::Told(Handover::Prison) => Channel::Prison,
+        Wait::Told(Handover::Door) | Wait::Unasked => Channel::AtRelease,
+    };
+    let (status, conviction) = (person.status, person.convictions.worst);
+    let fact = Fact::TransferredToIce { channel, status, conviction };
+    let hour = leaving.agents_at.of_day();
+    debug_assert!(leaving.agents_at.day() == today.day);
+    Event { subject: person.id.into(), case: person.case, rule: RuleId::NONE, hour, fact }
+}
+
+/// Agents meant to come but had no hours or no bed: free, at once or when the hold is over.
+fn left_behind(today: &Today, claim: &Claim, events: &mut Vec<Event>) {
+    let Claim { person, leaving } = claim;
+    let (subject, case, rule) = (person.id.into(), person.case, RuleId::NONE);
+    let is_hold = leaving.wait == Wait::Hold;
+    if is_hold && leaving.until.day() != today.day {
+        return;
+    }
+    let hour = leaving.until.of_day();
+    let mut say = |fact| events.push(Event { subject, case, rule, hour, fact });
+    if is_hold {
+        say(Fact::HoldExpired);
+    }
+    let after_decline = leaving.wait == Wait::Unasked;
+    say(release::released(today, person, leaving.charge, after_decline));
+    say(Fact::TargetListed { reason: Listing::Released });
+}
+
+impl State {
+    /// People for whom agents mean to come today.
+    #[must_use]
+    pub fn claims(&self) -> Vec<Claim> {
+        let today = self.today();
+        let claim = |due: &Due| {
+            let person = self.people().get(due.person)?;
+            let Custody::Leaving(leaving) = person.custody else { return None };
+            let is_now = leaving.agents_at.comes() && leaving.agents_at.day() == today.day;
+            (person.case == due.case && is_now).then_some(Claim { person: *person, leaving })
+        };
+        self.calendar().due(today.day, Matter::Pickup).iter().filter_map(claim).collect()
+    }
+
+    /// People who came into the hands of ICE today.
+    #[must_use]
+    pub fn taken(&self) -> Vec<Person> {
+        let taken = |due: &Due| {
+            let person = self.people().get(due.person)?;
+            matches!(person.custody, Custody::Taken { .. }).then_some(*person)
+        };
+        self.calendar().due(self.today().day, Matter::Bed).iter().filter_map(taken).collect()
+    }
+}

@@ -1,0 +1,315 @@
+//! People something has happened to, and how to find them.
+//!
+//! One dense table in one resource. Measured (limits.md): components per person cost 20 to 40 %
+//! more than this, and nothing here is ever asked for "all people with".
+
+use super::population::{Population, household};
+use crate::draw::{Draws, Purpose};
+use crate::event::{Channel, Handover, Offence, Path, Request, Status, Word};
+use crate::ids::{AgencyId, Case, PersonId};
+use crate::scenario::parameter::{PerOffence, Scalar};
+use crate::scenario::parameters::Parameters;
+use crate::time::{Day, Hour};
+use bevy_ecs::resource::Resource;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+
+/// Where a person is, in the one sense that matters: who holds them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Custody {
+    /// Nobody.
+    AtLiberty,
+    /// The police, until the day is over.
+    Arrested(Arrest),
+    /// The county jail.
+    Jail(JailStay),
+    /// The jail still, release due and ICE told or not: until agents come or the hour is over.
+    Leaving(Leaving),
+    /// The state prison.
+    Prison {
+        /// The end of the term.
+        until: Hour,
+    },
+    /// ICE, since today and without a bed yet.
+    Taken {
+        /// By which way.
+        channel: Channel,
+    },
+    /// ICE, detained.
+    Detained(Detention),
+    /// Nobody, out of the country.
+    Removed,
+}
+
+/// An arrest, until the person is cited or booked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Arrest {
+    /// For what.
+    pub charge: Offence,
+    /// By whom.
+    pub agency: AgencyId,
+    /// When.
+    pub at: Hour,
+    /// The officer told ICE of a suspicion.
+    pub suspected: bool,
+}
+
+/// A stay in the county jail.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct JailStay {
+    /// For what.
+    pub charge: Offence,
+    /// Since when.
+    pub booked_at: Hour,
+    /// Until when.
+    pub release_at: Hour,
+    /// What ICE has asked for.
+    pub request: Option<Request>,
+    /// ICE knows of the person, rightly or not.
+    pub known: bool,
+}
+
+/// Why a person who is due for release is not out yet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wait {
+    /// Held past release.
+    Hold,
+    /// ICE was told.
+    Told(Handover),
+    /// ICE was not told.
+    Unasked,
+}
+
+/// Leaving jail or prison, while agents may come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Leaving {
+    /// In which way.
+    pub wait: Wait,
+    /// Free at this hour at the latest.
+    pub until: Hour,
+    /// When agents mean to come.
+    pub agents_at: Hour,
+    /// For what the person was in.
+    pub charge: Offence,
+}
+
+/// Detention by ICE.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Detention {
+    /// Since when.
+    pub since: Hour,
+    /// Until when, by this path.
+    pub until: Hour,
+    /// How the case is meant to end.
+    pub path: Path,
+}
+
+/// Past convictions.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Convictions {
+    /// The gravest.
+    pub worst: Offence,
+    /// The day of the last one; before the start, a negative number.
+    pub on: i32,
+    /// How many misdemeanours and wobblers.
+    pub lesser: u8,
+    /// The gravest is of a class listed in Gov. Code 7282.5(a)(3).
+    pub listed: bool,
+    /// One is what PEP calls a significant misdemeanour.
+    pub significant: bool,
+}
+
+/// A person something has happened to.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Person {
+    /// Who.
+    pub id: PersonId,
+    /// Immigration status now.
+    pub status: Status,
+    /// Who holds them.
+    pub custody: Custody,
+    /// The case that custody, or the last one, belongs to.
+    pub case: Case,
+    /// Past convictions, those of this run included.
+    pub convictions: Convictions,
+    /// Entered after 1 January 2014.
+    pub recent_entry: bool,
+    /// Offends often.
+    pub often: bool,
+    /// A jail has released them although ICE had asked for them, and nobody has caught them since.
+    pub after_decline: bool,
+}
+
+impl Person {
+    /// At liberty, and so able to commit a crime or to suffer one.
+    #[must_use]
+    pub fn is_at_liberty(&self) -> bool {
+        self.custody == Custody::AtLiberty
+    }
+
+    /// In the hands of ICE.
+    #[must_use]
+    pub fn is_with_ice(&self) -> bool {
+        matches!(self.custody, Custody::Taken { .. } | Custody::Detained(_))
+    }
+}
+
+/// How people are derived: the same for every shard of a run.
+#[derive(Resource, Clone, Debug)]
+pub struct Origins {
+    /// The shares of the place.
+    pub population: Population,
+    /// Where chance comes from.
+    pub draws: Draws,
+    past: Past,
+}
+
+#[derive(Clone, Debug)]
+struct Past {
+    often: f64,
+    ordinary: f64,
+    weights: [f64; 8],
+    listed: f64,
+    significant: f64,
+    recent_entry: f64,
+}
+
+impl Origins {
+    /// From the place's shares and the model's numbers.
+    #[must_use]
+    pub fn new(population: Population, parameters: &Parameters, draws: Draws) -> Origins {
+        let mut weights = [0.0; 8];
+        for &offence in &Offence::ALL[1..] {
+            weights[offence as usize] = parameters.of_offence(PerOffence::PastShare, offence);
+        }
+        let past = Past {
+            often: parameters.get(Scalar::RecordActive),
+            ordinary: parameters.get(Scalar::RecordOrdinary),
+            weights,
+            listed: parameters.get(Scalar::RecordListed),
+            significant: parameters.get(Scalar::SignificantMisdemeanour),
+            recent_entry: parameters.get(Scalar::RecentEntryShare),
+        };
+        Origins { population, draws, past }
+    }
+
+    /// A person as they were before anything happened to them in this run.
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> Person {
+        let profile = self.population.profile(&self.draws, id);
+        let [any, which, when, entry] = self.draws.of(id, Purpose::Past);
+        let share = if profile.often { self.past.often } else { self.past.ordinary };
+        let worst = if any.below(share) {
+            Offence::ALL[which.choose(&self.past.weights)]
+        } else {
+            Offence::None
+        };
+        // Convictions lie up to 20 years back, recent ones more often.
+        let on = -1 - (when.exponential(5.0 * 365.0).min(7_300.0) as i32);
+        let convictions = self.convictions(id, worst, on);
+        let recent_entry = profile.status.is_unauthorised() && entry.below(self.past.recent_entry);
+        Person {
+            id,
+            status: profile.status,
+            custody: Custody::AtLiberty,
+            case: Case::NONE,
+            convictions,
+            recent_entry,
+            often: profile.often,
+            after_decline: false,
+        }
+    }
+
+    fn convictions(&self, id: PersonId, worst: Offence, on: i32) -> Convictions {
+        let [lesser, listed, significant, _] = self.draws.of(id, Purpose::PastDetail);
+        let is_lesser = (Offence::DrugPossession..=Offence::Wobbler).contains(&worst);
+        let lesser = if is_lesser { 1 + lesser.index(4) as u8 } else { 0 };
+        let listed = worst >= Offence::Wobbler && listed.below(self.past.listed);
+        let significant = is_lesser && significant.below(self.past.significant);
+        Convictions { worst, on, lesser, listed, significant }
+    }
+}
+
+impl Convictions {
+    /// One more conviction on a day.
+    pub(super) fn add(&mut self, offence: Offence, day: Day, listed: bool, significant: bool) {
+        if offence >= self.worst {
+            self.worst = offence;
+            self.listed = listed && offence >= Offence::Wobbler;
+            self.on = day.0 as i32;
+        }
+        if (Offence::DrugPossession..=Offence::Wobbler).contains(&offence) {
+            self.lesser = self.lesser.saturating_add(1);
+            self.significant |= significant;
+        }
+    }
+
+    /// Whole years from the last of the gravest to a day.
+    #[must_use]
+    pub fn years_since(&self, day: Day) -> u8 {
+        u8::try_from((day.0 as i32 - self.on) / 365).unwrap_or(u8::MAX)
+    }
+}
+
+/// The table of people something has happened to.
+#[derive(Resource, Clone, Default, Debug)]
+pub struct People {
+    at: HashMap<PersonId, u32, FixedState>,
+    table: Vec<Person>,
+    /// The day on which a household last lost a member to ICE.
+    losses: HashMap<PersonId, Day, FixedState>,
+}
+
+impl People {
+    /// A person, if something has happened to them.
+    #[must_use]
+    pub fn get(&self, id: PersonId) -> Option<&Person> {
+        self.at.get(&id).map(|&at| &self.table[at as usize])
+    }
+
+    /// Whether a person can commit a crime or suffer one.
+    #[must_use]
+    pub fn is_at_liberty(&self, id: PersonId) -> bool {
+        self.get(id).is_none_or(Person::is_at_liberty)
+    }
+
+    /// The day on which the person's household last lost a member to ICE.
+    #[must_use]
+    pub fn last_loss(&self, id: PersonId) -> Option<Day> {
+        if self.losses.is_empty() {
+            return None;
+        }
+        self.losses.get(&household(id).first).copied()
+    }
+
+    /// All of them, in no order that may show.
+    pub fn iter(&self) -> impl Iterator<Item = &Person> {
+        self.table.iter()
+    }
+
+    /// How many.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Whether nothing has happened to anyone.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
+    /// A person for changing, entered on first touch.
+    pub(super) fn touch(&mut self, id: PersonId, origins: &Origins) -> &mut Person {
+        let next = self.table.len() as u32;
+        let at = *self.at.entry(id).or_insert(next);
+        if at == next {
+            self.table.push(origins.person(id));
+        }
+        &mut self.table[at as usize]
+    }
+
+    pub(super) fn lose(&mut self, id: PersonId, day: Day) {
+        self.losses.insert(household(id).first, day);
+    }
+}

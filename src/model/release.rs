@@ -1,0 +1,330 @@
+//! Release: a stay in jail ends, and the jail answers ICE by the rules in force that day.
+//!
+//! ```text
+//!                  ┌─ no request ──────────────────────────────────────────────▶ Released
+//! release is due ──┼─ to prison ───────────────────────────────────────────────▶ Sentenced
+//!                  └─ ReleaseDue ─┬─ ReleaseNotified (secure area, warrant, door) ─┐
+//!                                 ├─ HoldStarted, up to 48 hours ─────────────────┤ agents come, or
+//!                                 └─ DetainerDeclined ────────────────────────────┘ don't: Released
+//! ```
+//!
+//! The jail does the most that the rules allow: hand over inside, else hold, else tell, else decline.
+//! Staff follow the rules in force with a chance; the event says when they did not.
+
+use super::people::{Custody, JailStay, Leaving, People, Person, Wait};
+use super::{Calendar, Due, Hands, Matter, Today, booking, identify, relapse};
+use crate::draw::Purpose;
+use crate::event::{Answer, Event, Fact, Handover, Listing, Offence, Request, RuleId};
+use crate::scenario::parameter::Scalar;
+use crate::scenario::regime::Act;
+use crate::scenario::rule::File;
+use crate::time::{Hour, Hours};
+use bevy_ecs::prelude::Res;
+
+/// How long a jail holds past release at most (form I-247A; facts.md 9.3).
+const HOLD: Hours = Hours(48);
+
+pub(super) fn decide(
+    today: Res<Today>,
+    people: Res<People>,
+    calendar: Res<Calendar>,
+) -> Vec<Event> {
+    let mut events = Vec::new();
+    for due in calendar.due(today.day, Matter::Release) {
+        let Some(person) = people.get(due.person) else { continue };
+        if let Custody::Jail(stay) = person.custody
+            && stay.release_at.day() == today.day
+            && person.case == due.case
+        {
+            end_of_stay(&today, person, &stay, &mut events);
+        }
+    }
+    for due in calendar.due(today.day, Matter::HoldEnd) {
+        end_of_hold(&today, &people, due, &mut events);
+    }
+    for due in calendar.due(today.day, Matter::PrisonEnd) {
+        end_of_prison(&today, &people, due, &mut events);
+    }
+    events
+}
+
+/// Says what happens to one person at one hour.
+struct Voice<'a> {
+    person: &'a Person,
+    hour: u8,
+    events: &'a mut Vec<Event>,
+}
+
+impl Voice<'_> {
+    fn say(&mut self, rule: RuleId, fact: Fact) {
+        let (subject, case, hour) = (self.person.id.into(), self.person.case, self.hour);
+        self.events.push(Event { subject, case, rule, hour, fact });
+    }
+}
+
+fn end_of_stay(today: &Today, person: &Person, stay: &JailStay, events: &mut Vec<Event>) {
+    let mut voice = Voice { person, hour: stay.release_at.of_day(), events };
+    let planned = booking::stay(today, person.id, person.case, stay.charge);
+    let mut convicted = *person;
+    if planned.convicts {
+        let [listed, significant, ..] =
+            today.draws.in_case(person.id, Purpose::Conviction, person.case);
+        let listed = listed.below(today.get(Scalar::RecordListed));
+        let significant = significant.below(today.get(Scalar::SignificantMisdemeanour));
+        convicted.convictions.add(stay.charge, today.day, listed, significant);
+        voice.say(RuleId::NONE, Fact::Convicted { offence: stay.charge, listed, significant });
+    }
+    if planned.imprisons {
+        let [length, ..] = today.draws.in_case(person.id, Purpose::PrisonTerm, person.case);
+        let term = Hours::from_days(length.exponential(today.get(Scalar::PrisonMeanDays)));
+        voice.say(RuleId::NONE, Fact::Sentenced { until: stay.release_at + term + Hours(24) });
+        return;
+    }
+    match stay.request {
+        None => voice.say(RuleId::NONE, released(today, person, stay.charge, false)),
+        Some(request) => answer(today, &convicted, stay, request, &mut voice),
+    }
+}
+
+/// The fact that a person goes free today.
+pub(super) fn released(
+    today: &Today,
+    person: &Person,
+    charge: Offence,
+    after_decline: bool,
+) -> Fact {
+    let now = today.day.at(23);
+    let next_offence = relapse::first(today, person.id, person.case, charge, now);
+    Fact::Released { after_decline, next_offence }
+}
+
+/// What the rules let the jail do, by which rule; and what staff do.
+struct Decision {
+    answer: Answer,
+    rule: RuleId,
+    against_policy: bool,
+}
+
+fn answer(
+    today: &Today,
+    person: &Person,
+    stay: &JailStay,
+    request: Request,
+    voice: &mut Voice,
+) {
+    voice.say(RuleId::NONE, Fact::ReleaseDue);
+    let decision = staff(today, person, decision(today, &file(today, person, stay), request));
+    let Decision { rule, against_policy, .. } = decision;
+    let conviction = person.convictions.worst;
+    let at = stay.release_at;
+    match decision.answer {
+        Answer::Hold => {
+            let agents_at = agents(today, person, Scalar::CollectionHold, at, HOLD);
+            voice.say(rule, Fact::HoldStarted { until: at + HOLD, against_policy, agents_at });
+        }
+        Answer::Transfer => {
+            let agents_at = agents(today, person, Scalar::CollectionNotice, at, Hours(0));
+            let how = Handover::Secure;
+            voice.say(rule, Fact::ReleaseNotified { how, against_policy, agents_at });
+            free_unless(today, person, stay.charge, agents_at, false, voice);
+        }
+        Answer::Notify => {
+            let agents_at = agents(today, person, Scalar::CollectionDoor, at, Hours(0));
+            let how = Handover::Door;
+            voice.say(rule, Fact::ReleaseNotified { how, against_policy, agents_at });
+            free_unless(today, person, stay.charge, agents_at, false, voice);
+        }
+        Answer::Decline if a_judge_signs(today, person, voice) => {
+            let agents_at = agents(today, person, Scalar::CollectionNotice, at, Hours(0));
+            let how = Handover::Warrant;
+            voice.say(rule, Fact::ReleaseNotified { how, against_policy: false, agents_at });
+            free_unless(today, person, stay.charge, agents_at, false, voice);
+        }
+        Answer::Decline => {
+            let agents_at = agents(today, person, Scalar::CollectionUnasked, at, Hours(0));
+            voice.say(rule, Fact::DetainerDeclined { conviction, against_policy, agents_at });
+            free_unless(today, person, stay.charge, agents_at, true, voice);
+        }
+    }
+}
+
+/// What a rule may look at when release is due.
+fn file(today: &Today, person: &Person, stay: &JailStay) -> File {
+    let [public, finding, ..] = today.draws.in_case(person.id, Purpose::File, person.case);
+    let is_felony = stay.charge >= Offence::Felony;
+    File {
+        release_public: public.below(today.get(Scalar::PublicRelease)),
+        magistrate_finding: is_felony && finding.below(today.get(Scalar::MagistrateFinding)),
+        ..today.file(person, stay.charge)
+    }
+}
+
+/// The most that the rules in force allow, for what ICE asked.
+fn decision(today: &Today, file: &File, request: Request) -> Decision {
+    let rules = today.rules();
+    let ask = |act| rules.decide(act, today.setting.jail, file, false);
+    let transfer = ask(Act::Transfer);
+    if transfer.allowed {
+        return Decision { answer: Answer::Transfer, rule: transfer.rule, against_policy: false };
+    }
+    let hold = ask(Act::Hold);
+    if hold.allowed && request == Request::Hold {
+        return Decision { answer: Answer::Hold, rule: hold.rule, against_policy: false };
+    }
+    let notify = ask(Act::Notify);
+    let answer = if notify.allowed { Answer::Notify } else { Answer::Decline };
+    // A refusal names the rule that forbids the most common way, the hand-over.
+    let rule = if notify.allowed { notify.rule } else { transfer.rule };
+    Decision { answer, rule, against_policy: false }
+}
+
+/// Staff follow the rules with a chance; if not, they do the opposite of what was decided.
+fn staff(today: &Today, person: &Person, decision: Decision) -> Decision {
+    let [complies, ..] = today.draws.in_case(person.id, Purpose::Answer, person.case);
+    if complies.below(today.get(Scalar::JailCompliance)) {
+        return decision;
+    }
+    let answer = match decision.answer {
+        Answer::Hold | Answer::Transfer => Answer::Decline,
+        Answer::Notify | Answer::Decline => Answer::Transfer,
+    };
+    Decision { answer, against_policy: true, ..decision }
+}
+
+/// Where the jail declines, ICE asks a judge for a warrant in a few cases; any jail obeys it.
+fn a_judge_signs(today: &Today, person: &Person, voice: &mut Voice) -> bool {
+    let [_, sought, granted, _] = today.draws.in_case(person.id, Purpose::Answer, person.case);
+    if !sought.below(today.get(Scalar::WarrantSought)) {
+        return false;
+    }
+    voice.say(RuleId::NONE, Fact::JudicialWarrantSought);
+    let granted = granted.below(today.get(Scalar::WarrantGranted))
+        && identify::is_removable(today, person);
+    voice.say(
+        RuleId::NONE,
+        if granted { Fact::JudicialWarrantGranted } else { Fact::JudicialWarrantRefused },
+    );
+    granted
+}
+
+/// When agents mean to come, within so many hours after release is due; or never.
+fn agents(today: &Today, person: &Person, chance: Scalar, due: Hour, within: Hours) -> Hour {
+    let [comes, when, ..] = today.draws.in_case(person.id, Purpose::Collection, person.case);
+    if comes.below(today.get(chance)) { due + Hours(when.index(within.0 + 1)) } else { Hour::NEVER }
+}
+
+/// Unless agents come, the person is free at once and looked for at large from then on.
+fn free_unless(
+    today: &Today,
+    person: &Person,
+    charge: Offence,
+    agents_at: Hour,
+    after_decline: bool,
+    voice: &mut Voice,
+) {
+    if !agents_at.comes() {
+        voice.say(RuleId::NONE, released(today, person, charge, after_decline));
+        voice.say(RuleId::NONE, Fact::TargetListed { reason: Listing::Released });
+    }
+}
+
+/// A hold runs out: free, unless agents mean to come this very day.
+fn end_of_hold(today: &Today, people: &People, due: &Due, events: &mut Vec<Event>) {
+    let Some(person) = people.get(due.person) else { return };
+    let Custody::Leaving(leaving) = person.custody else { return };
+    let comes_today = leaving.agents_at.comes() && leaving.agents_at.day() == today.day;
+    if person.case != due.case || comes_today {
+        return;
+    }
+    let mut voice = Voice { person, hour: leaving.until.of_day(), events };
+    voice.say(RuleId::NONE, Fact::HoldExpired);
+    free_unless(today, person, leaving.charge, Hour::NEVER, false, &mut voice);
+}
+
+/// A prison term ends: the prison is bound by no rule here and hands over most whom ICE knows.
+fn end_of_prison(today: &Today, people: &People, due: &Due, events: &mut Vec<Event>) {
+    let Some(person) = people.get(due.person) else { return };
+    let Custody::Prison { until } = person.custody else { return };
+    if person.case != due.case {
+        return;
+    }
+    let mut voice = Voice { person, hour: until.of_day(), events };
+    let [_, known, hands_over, _] =
+        today.draws.in_case(person.id, Purpose::PrisonTerm, person.case);
+    let is_known = identify::is_removable(today, person)
+        && known.below(today.get(Scalar::MatchProbability));
+    if is_known && hands_over.below(today.get(Scalar::PrisonHandover)) {
+        let how = Handover::Prison;
+        voice.say(
+            RuleId::NONE,
+            Fact::ReleaseNotified { how, against_policy: false, agents_at: until },
+        );
+    } else {
+        voice.say(RuleId::NONE, released(today, person, Offence::Felony, false));
+    }
+}
+
+pub(super) fn apply_convicted(
+    hands: &mut Hands,
+    event: &Event,
+    offence: Offence,
+    listed: bool,
+    significant: bool,
+) {
+    let day = hands.today.day;
+    hands.person(event).convictions.add(offence, day, listed, significant);
+}
+
+fn charge_inside(person: &Person) -> Offence {
+    match person.custody {
+        Custody::Jail(stay) => stay.charge,
+        Custody::Prison { .. } => Offence::Felony,
+        _ => panic!("{:?} is in no jail or prison", person.id),
+    }
+}
+
+pub(super) fn apply_held(hands: &mut Hands, event: &Event, until: Hour, agents_at: Hour) {
+    let person = hands.person(event);
+    let charge = charge_inside(person);
+    person.custody = Custody::Leaving(Leaving { wait: Wait::Hold, until, agents_at, charge });
+    hands.look(until.day(), Matter::HoldEnd, event);
+    if agents_at.comes() {
+        hands.look(agents_at.day(), Matter::Pickup, event);
+    }
+}
+
+pub(super) fn apply_leaving(hands: &mut Hands, event: &Event, wait: Wait, agents_at: Hour) {
+    let until = hands.today.day.at(event.hour);
+    let person = hands.person(event);
+    let charge = charge_inside(person);
+    person.custody = Custody::Leaving(Leaving { wait, until, agents_at, charge });
+    if agents_at.comes() {
+        hands.look_today(Matter::Pickup, event);
+    }
+}
+
+pub(super) fn apply_released(
+    hands: &mut Hands,
+    event: &Event,
+    after_decline: bool,
+    next_offence: Hour,
+) {
+    let person = hands.person(event);
+    let inside =
+        matches!(person.custody, Custody::Jail(_) | Custody::Leaving(_) | Custody::Prison { .. });
+    assert!(inside, "{:?} is released while {:?}", person.id, person.custody);
+    person.custody = Custody::AtLiberty;
+    person.after_decline |= after_decline;
+    let id = person.id;
+    relapse::enter(hands, id, event.case, next_offence);
+}
+
+pub(super) fn apply_sentenced(hands: &mut Hands, event: &Event, until: Hour) {
+    let person = hands.person(event);
+    // Before the first day people are sentenced who were never seen in jail.
+    let may = matches!(person.custody, Custody::Jail(_) | Custody::AtLiberty);
+    assert!(may, "{:?} is sentenced while {:?}", person.id, person.custody);
+    person.custody = Custody::Prison { until };
+    person.case = event.case;
+    hands.look(until.day(), Matter::PrisonEnd, event);
+}

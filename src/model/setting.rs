@@ -1,0 +1,251 @@
+//! What does not change in a run: the place, the model's numbers, and the rates made from them.
+
+use super::people::Origins;
+use super::population::{Age, Population, Profile, often_offending};
+use crate::draw::{Draws, log_odds};
+use crate::event::{Crime, Offence, Status, Word};
+use crate::ids::{AgencyId, PersonId};
+use crate::scenario::parameter::{PerCrime, PerOffence, Scalar};
+use crate::scenario::parameters::Parameters;
+use crate::scenario::place::District;
+use crate::scenario::{Mechanisms, Scenario};
+use crate::time::Span;
+
+/// What does not change in a run, and is the same in every arm.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// From when to when.
+    pub span: Span,
+    /// The model's numbers.
+    pub parameters: Parameters,
+    /// What is switched on.
+    pub mechanisms: Mechanisms,
+    /// Where people live, in the order of their numbers.
+    pub districts: Vec<District>,
+    /// How many agencies police them.
+    pub agencies: usize,
+    /// The agency that runs the jail.
+    pub jail: AgencyId,
+    /// How often what happens to whom.
+    pub rates: Rates,
+    /// How people are derived.
+    pub origins: Origins,
+}
+
+/// A stream of exogenous candidates: one Poisson process per district at the highest rate that any
+/// resident can have in any arm, thinned to each person's own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Stream {
+    /// Crimes by those who offend often.
+    CrimeOften = 1,
+    /// Crimes by everybody else.
+    CrimeOther = 2,
+    /// Arrests without a report, of those who offend often.
+    StopOften = 3,
+    /// Arrests without a report, of everybody else.
+    StopOther = 4,
+    /// Leads that put somebody on the list of targets.
+    Lead = 5,
+    /// In prison when the run begins.
+    Imprisoned = 6,
+    /// On the list of targets when the run begins.
+    Fugitive = 7,
+}
+
+/// How often what happens to whom.
+#[derive(Clone, Debug)]
+pub struct Rates {
+    /// Candidates per day and member of the stream's stratum, by stream.
+    candidates: [f64; 8],
+    /// Weights of the crimes, in their order.
+    pub crimes: Vec<f64>,
+    /// Log odds of reporting, without fear, at the reference cooperation, by crime.
+    pub reporting: Vec<f64>,
+    /// Probability of clearance, by crime.
+    pub clearance: Vec<f64>,
+    /// Weights of the charges of arrests without a report, by offence.
+    pub stop_charges: Vec<f64>,
+    /// Probability that an arrest is booked, by offence.
+    pub booked: Vec<f64>,
+    /// How much of fear reaches each group.
+    pub exposure: Vec<f64>,
+    /// The largest factor by which less reporting can raise offending.
+    pub boldest: f64,
+    unauthorised: f64,
+    lawful: f64,
+}
+
+/// How much likelier than others the ages are to offend or be arrested, and the sexes. Judgement,
+/// after the shape of national arrest statistics; the mean over residents is divided out.
+fn by_age(age: Age) -> f64 {
+    match age {
+        Age::Child => 0.0,
+        Age::Youth => 0.8,
+        Age::Young => 1.4,
+        Age::Middle => 1.1,
+        Age::Older => 0.5,
+    }
+}
+const MALE: f64 = 1.25;
+const FEMALE: f64 = 0.75;
+const MOST: f64 = 1.4 * MALE;
+
+impl Rates {
+    /// The share of the candidates' rate that a resident has: what candidates are thinned to.
+    #[must_use]
+    pub fn share(&self, profile: &Profile) -> f64 {
+        let by_status = match profile.status {
+            Status::UsBorn => 1.0,
+            status if status.is_unauthorised() => self.unauthorised,
+            _ => self.lawful,
+        };
+        if profile.often {
+            return by_status;
+        }
+        let by_sex = if profile.male { MALE } else { FEMALE };
+        by_status * by_age(profile.age) * by_sex / MOST
+    }
+
+    /// Candidates per day of a stream in a district of this many residents.
+    #[must_use]
+    pub fn candidates(&self, stream: Stream, residents: u32) -> f64 {
+        let stratum = match stream {
+            Stream::CrimeOften | Stream::StopOften | Stream::Imprisoned => {
+                often_offending(residents)
+            }
+            _ => residents,
+        };
+        self.candidates[stream as usize] * f64::from(stratum)
+    }
+}
+
+impl Setting {
+    /// What does not change, for one replicate of a scenario.
+    #[must_use]
+    pub fn new(scenario: &Scenario, draws: Draws) -> Setting {
+        let parameters = scenario.parameters.clone();
+        let population = Population::new(scenario);
+        let rates = rates(&parameters, &population, scenario.mechanisms);
+        Setting {
+            span: scenario.span.clone(),
+            mechanisms: scenario.mechanisms,
+            districts: scenario.place.districts.clone(),
+            agencies: scenario.place.agencies.len(),
+            jail: scenario.place.jail(),
+            rates,
+            origins: Origins::new(population, &parameters, draws),
+            parameters,
+        }
+    }
+
+    /// A number of the model.
+    #[must_use]
+    pub fn get(&self, scalar: Scalar) -> f64 {
+        self.parameters.get(scalar)
+    }
+
+    /// All residents.
+    #[must_use]
+    pub fn residents(&self) -> f64 {
+        self.districts.iter().map(|district| f64::from(district.residents)).sum()
+    }
+
+    /// A district by its number.
+    #[must_use]
+    pub fn district(&self, person: PersonId) -> &District {
+        &self.districts[usize::from(person.home.0)]
+    }
+}
+
+fn rates(parameters: &Parameters, population: &Population, mechanisms: Mechanisms) -> Rates {
+    let get = |scalar| parameters.get(scalar);
+    let of_crime = |what| -> Vec<f64> {
+        Crime::ALL.iter().map(|&crime| parameters.of_crime(what, crime)).collect()
+    };
+    let of_offence = |what| -> Vec<f64> {
+        Offence::ALL.iter().map(|&offence| parameters.of_offence(what, offence)).collect()
+    };
+    let boldest = if mechanisms.reporting_deters {
+        1.0 + 0.5 * get(Scalar::DeterrenceElasticity)
+    } else {
+        1.0
+    };
+    let reporting = of_crime(PerCrime::Reported);
+    let mut rates = Rates {
+        candidates: [0.0; 8],
+        crimes: of_crime(PerCrime::Rate),
+        reporting: reporting.iter().map(|p| log_odds(p.clamp(0.001, 0.999))).collect(),
+        clearance: of_crime(PerCrime::Cleared),
+        stop_charges: of_offence(PerOffence::StopShare),
+        booked: of_offence(PerOffence::Booked),
+        exposure: crate::event::Group::ALL.iter().map(|&g| parameters.exposure(g)).collect(),
+        boldest,
+        unauthorised: get(Scalar::UnauthorisedArrestRatio),
+        lawful: get(Scalar::LawfulArrestRatio),
+    };
+    let mean = mean_shares(&rates, population);
+    let crimes = rates.crimes.iter().sum::<f64>() / 1000.0 / 365.0;
+    let stops = get(Scalar::StopsPerThousand) / 1000.0 / 365.0;
+    let (of_crimes, of_stops) = (get(Scalar::ActiveShareOfCrimes), get(Scalar::ActiveShareOfStops));
+    let set = |rates: &mut Rates, stream: Stream, per_resident: f64, stratum: f64, share: f64| {
+        rates.candidates[stream as usize] = per_resident / stratum.max(1e-9) / share.max(1e-9);
+    };
+    let often = mean.often;
+    set(&mut rates, Stream::CrimeOften, crimes * of_crimes * boldest, often, mean.share_often);
+    set(&mut rates, Stream::CrimeOther, crimes * (1.0 - of_crimes) * boldest, 1.0, mean.share_other);
+    set(&mut rates, Stream::StopOften, stops * of_stops, often, mean.share_often);
+    set(&mut rates, Stream::StopOther, stops * (1.0 - of_stops), 1.0, mean.share_other);
+    let leads = get(Scalar::Leads) / 1000.0 / 365.0;
+    set(&mut rates, Stream::Lead, leads, 1.0, 1.0);
+    let prison = prison_stock(parameters, &rates, stops, crimes);
+    set(&mut rates, Stream::Imprisoned, prison, often, mean.share_often);
+    // A removal order stands and ICE looks for the person: 345,000 of 10.5 million (facts.md 1.2),
+    // as a share of those with an order, who are the candidates that fit.
+    let fugitives = 0.033 / get(Scalar::PriorOrderShare).max(0.033);
+    set(&mut rates, Stream::Fugitive, fugitives, 1.0, 1.0);
+    rates
+}
+
+/// People in prison at the start, per resident: sentences a day times their mean length.
+fn prison_stock(parameters: &Parameters, rates: &Rates, stops: f64, crimes: f64) -> f64 {
+    let get = |scalar| parameters.get(scalar);
+    let weights: f64 = rates.stop_charges.iter().sum();
+    let felonies = [Offence::Felony, Offence::SeriousFelony];
+    let booked = |offence: &Offence| {
+        let at = *offence as usize;
+        rates.stop_charges[at] / weights.max(1e-9) * rates.booked[at]
+    };
+    let from_stops = stops * felonies.iter().map(booked).sum::<f64>();
+    // About one crime in 25 leads to an arrest on a felony (reported, cleared, of that gravity).
+    let from_crimes = crimes / 25.0;
+    let long = 1.0 - get(Scalar::ShortShareFelony);
+    (from_stops + from_crimes) * long * get(Scalar::PrisonShare) * get(Scalar::PrisonMeanDays)
+}
+
+struct MeanShares {
+    often: f64,
+    share_often: f64,
+    share_other: f64,
+}
+
+/// The mean share over residents, from a fixed sample, so that thinned rates come out as given. The
+/// sample's error (0.3 %) is the same in every run, arm and replicate.
+fn mean_shares(rates: &Rates, population: &Population) -> MeanShares {
+    const SAMPLE: u32 = 60_000;
+    let draws = Draws::Seeded(0x6A75_7269_7369_6D00);
+    let (mut often, mut share_often, mut share_other) = (0.0, 0.0, 0.0);
+    for index in 0..SAMPLE {
+        let person = PersonId { home: crate::ids::DistrictId(0), index };
+        let profile = population.profile(&draws, person);
+        let share = rates.share(&profile);
+        if profile.often {
+            often += 1.0;
+            share_often += share;
+        } else {
+            share_other += share;
+        }
+    }
+    let all = f64::from(SAMPLE);
+    MeanShares { often: often / all, share_often: share_often / often, share_other: share_other / all }
+}

@@ -1,0 +1,139 @@
+//! The clock: what day it is, which rules hold, and where chance comes from.
+
+use super::arrivals::Arrivals;
+use super::people::Person;
+use super::population::Profile;
+use super::setting::Setting;
+use crate::draw::{Draws, left_after};
+use crate::ids::{AgencyId, DistrictId, PersonId};
+use crate::scenario::parameter::Scalar;
+use crate::scenario::place::District;
+use crate::scenario::policy::{InForce, Policy};
+use crate::scenario::rule::File;
+use crate::time::{Day, Hour};
+use bevy_ecs::resource::Resource;
+use std::sync::Arc;
+
+/// What holds today, for everyone.
+#[derive(Resource, Clone, Debug)]
+pub struct Today {
+    /// The day.
+    pub day: Day,
+    /// Where chance comes from.
+    pub draws: Draws,
+    /// What does not change.
+    pub setting: Arc<Setting>,
+    /// The arm's rules.
+    pub policy: Arc<Policy>,
+    /// Where candidates come from.
+    pub arrivals: Arrivals,
+    districts: Arc<Vec<DistrictId>>,
+    /// The public's picture of each agency's cooperation, 0 to 1.
+    perceived: Vec<f64>,
+}
+
+impl Today {
+    pub(super) fn new(
+        setting: Arc<Setting>,
+        policy: Arc<Policy>,
+        mut districts: Vec<DistrictId>,
+        draws: Draws,
+    ) -> Today {
+        districts.sort_unstable();
+        let mut today = Today {
+            day: Day(0),
+            draws,
+            perceived: vec![0.0; setting.agencies],
+            setting,
+            policy,
+            arrivals: Arrivals::Thinned,
+            districts: Arc::new(districts),
+        };
+        today.begin(Day(0));
+        today
+    }
+
+    pub(super) fn begin(&mut self, day: Day) {
+        self.day = day;
+        for agency in 0..self.perceived.len() {
+            self.perceived[agency] = self.picture(AgencyId(agency as u8));
+        }
+    }
+
+    pub(super) fn change_policy(&mut self, policy: Arc<Policy>) {
+        self.policy = policy;
+        self.begin(self.day);
+    }
+
+    /// The public's picture of an agency's cooperation: it follows the rules with a half-life.
+    fn picture(&self, agency: AgencyId) -> f64 {
+        let half_life = self.setting.get(Scalar::LearningHalfLife);
+        let eras = self.policy.eras();
+        let now = self.policy.era(self.day);
+        let mut picture = self.policy.cooperation(0, agency);
+        for era in 1..=now {
+            let start = eras[era].from;
+            let end = eras.get(era + 1).map_or(self.day, |next| next.from.min(self.day));
+            let truth = self.policy.cooperation(era, agency);
+            let left = left_after(f64::from(end.0 - start.0), half_life);
+            picture = truth + (picture - truth) * left;
+        }
+        picture
+    }
+
+    /// The public's picture of an agency's cooperation, 0 to 1.
+    #[must_use]
+    pub fn perceived(&self, agency: AgencyId) -> f64 {
+        self.perceived[usize::from(agency.0)]
+    }
+
+    /// The rules in force.
+    #[must_use]
+    pub fn rules(&self) -> InForce<'_> {
+        self.policy.on(self.day)
+    }
+
+    /// A number of the model.
+    #[must_use]
+    pub fn get(&self, scalar: Scalar) -> f64 {
+        self.setting.get(scalar)
+    }
+
+    /// The districts of this state, in order.
+    pub fn districts(&self) -> impl Iterator<Item = &District> {
+        self.districts.iter().map(|id| &self.setting.districts[usize::from(id.0)])
+    }
+
+    /// What is so of a resident from the start.
+    #[must_use]
+    pub fn profile(&self, person: PersonId) -> Profile {
+        self.setting.origins.population.profile(&self.draws, person)
+    }
+
+    /// A person to whom perhaps nothing has happened yet.
+    #[must_use]
+    pub fn person(&self, known: Option<&Person>, id: PersonId) -> Person {
+        known.copied().unwrap_or_else(|| self.setting.origins.person(id))
+    }
+
+    /// What a rule may look at of a person.
+    #[must_use]
+    pub fn file(&self, person: &Person, charge: crate::event::Offence) -> File {
+        let convictions = &person.convictions;
+        File {
+            conviction: convictions.worst,
+            years_since: convictions.years_since(self.day),
+            listed: convictions.listed,
+            several_misdemeanours: convictions.lesser >= 3,
+            significant_misdemeanour: convictions.significant,
+            recent_entry: person.recent_entry,
+            ..File::blank(person.status, charge)
+        }
+    }
+
+    /// Whether an hour is later than the run's last.
+    #[must_use]
+    pub fn is_past_the_end(&self, hour: Hour) -> bool {
+        hour.day().0 >= self.setting.span.days()
+    }
+}

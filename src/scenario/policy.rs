@@ -1,0 +1,292 @@
+//! A policy: the regimes of an arm, stacked day by day.
+//!
+//! One documented function stacks: whatever regimes in force say of an act must *all* allow it, so
+//! that the most restrictive wins at every level (Gov. Code 7282.5(a): "would not violate any
+//! federal, state, or local law, or local policy"). A federal judge's warrant is always answered. Of
+//! the dials, the strictest count of restrictions holds, and for the rest the narrowest, latest say.
+
+use super::regime::{Act, Dial, Regime};
+use super::rule::{File, Rule};
+use crate::event::{RuleId, Word};
+use crate::ids::AgencyId;
+use crate::time::{Day, Span};
+
+/// One line of an arm's table of rules: what an event's [`RuleId`] means.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RuleLine {
+    /// The regime, by its id.
+    pub regime: String,
+    /// The act that was decided.
+    pub act: String,
+    /// The clause that decided, in words.
+    pub words: String,
+    /// Its legal source.
+    pub section: String,
+}
+
+/// What was decided, and by which rule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Verdict {
+    /// Allowed.
+    pub allowed: bool,
+    /// The rule that decided; none if no regime speaks of it.
+    pub rule: RuleId,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+struct Ruling {
+    rule: Rule,
+    /// The line of the refusal, or of "always"; the clauses follow it.
+    first: RuleId,
+}
+
+/// The rules one agency is bound by in one era.
+#[derive(Clone, PartialEq, Debug, Default)]
+struct Bound {
+    /// By [`Act`].
+    acts: Vec<Vec<Ruling>>,
+    /// By [`Dial`].
+    dials: Vec<f64>,
+}
+
+/// A time in which the rules do not change.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Era {
+    /// Its first day.
+    pub from: Day,
+    /// The regimes in force, by id.
+    pub regimes: Vec<String>,
+    agencies: Vec<Bound>,
+}
+
+/// The rules of an arm, over the whole run.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Policy {
+    eras: Vec<Era>,
+    lines: Vec<RuleLine>,
+    announcements: Vec<(Day, f64)>,
+}
+
+/// The rules of one day.
+#[derive(Clone, Copy, Debug)]
+pub struct InForce<'a> {
+    era: &'a Era,
+}
+
+/// A regime with the line of its first rule in the table.
+struct Listed<'a> {
+    regime: &'a Regime,
+    first_of_clause: Vec<RuleId>,
+}
+
+impl Policy {
+    /// Stacks regimes for these agencies (by id) over a span. The order of regimes is from the
+    /// widest to the narrowest; `shared` regimes come first in every arm, so that the numbers of
+    /// their rules are the same in all.
+    #[must_use]
+    pub fn stack(regimes: &[Regime], agencies: &[String], span: &Span) -> Policy {
+        let mut lines = vec![RuleLine {
+            regime: String::new(),
+            act: String::new(),
+            words: "no rule was asked".to_owned(),
+            section: String::new(),
+        }];
+        let listed: Vec<Listed> = regimes.iter().map(|regime| list(regime, &mut lines)).collect();
+        let mut starts: Vec<Day> = vec![Day(0)];
+        // A regime that ends before it begins only keeps its place in the table.
+        for regime in regimes.iter().filter(|r| r.until.is_none_or(|until| r.from <= until)) {
+            starts.push(span.day(regime.from));
+            let next = regime.until.and_then(|until| until.tomorrow().ok());
+            starts.extend(next.map(|next| span.day(next)));
+        }
+        starts.retain(|day| day.0 < span.days());
+        starts.sort_unstable();
+        starts.dedup();
+        let era = |&from: &Day| {
+            let date = span.date(from);
+            let now: Vec<&Listed> = listed.iter().filter(|l| l.regime.in_force(date)).collect();
+            let agencies = agencies.iter().map(|agency| bind(&now, agency)).collect();
+            let regimes = now.iter().map(|listed| listed.regime.id.clone()).collect();
+            Era { from, regimes, agencies }
+        };
+        let announcement = |regime: &Regime| {
+            let begins = (regime.from > span.start).then(|| span.day(regime.from))?;
+            let dial = regime.dials.iter().find(|(dial, _)| *dial == Dial::Announcement)?;
+            Some((begins, dial.1.value))
+        };
+        let announcements = regimes.iter().filter_map(announcement).collect();
+        Policy { eras: starts.iter().map(era).collect(), lines, announcements }
+    }
+
+    /// The fear, in units, that what is announced on a day spreads over the county.
+    #[must_use]
+    pub fn announced(&self, on: Day) -> f64 {
+        self.announcements.iter().filter(|(day, _)| *day == on).map(|(_, units)| units).sum()
+    }
+
+    /// The times in which the rules do not change, in order.
+    #[must_use]
+    pub fn eras(&self) -> &[Era] {
+        &self.eras
+    }
+
+    /// What an event's rule means.
+    #[must_use]
+    pub fn lines(&self) -> &[RuleLine] {
+        &self.lines
+    }
+
+    /// The era of a day, by its place.
+    #[must_use]
+    pub fn era(&self, day: Day) -> usize {
+        self.eras.partition_point(|era| era.from <= day).saturating_sub(1)
+    }
+
+    /// The rules in force on a day.
+    #[must_use]
+    pub fn on(&self, day: Day) -> InForce<'_> {
+        InForce { era: &self.eras[self.era(day)] }
+    }
+
+    /// The cooperation index of an agency's place in an era, 0 to 1: 1 less a seventh for each kind
+    /// of restriction (ILRC scale).
+    #[must_use]
+    pub fn cooperation(&self, era: usize, agency: AgencyId) -> f64 {
+        let restrictions = InForce { era: &self.eras[era] }.dial(Dial::Restrictions, agency);
+        1.0 - restrictions.unwrap_or(0.0) / 7.0
+    }
+}
+
+impl InForce<'_> {
+    /// Whether every regime that speaks of an act allows it, and the rule that decided.
+    ///
+    /// Where no regime speaks, `otherwise` holds.
+    #[must_use]
+    pub fn decide(&self, act: Act, agency: AgencyId, file: &File, otherwise: bool) -> Verdict {
+        let rulings = &self.era.agencies[usize::from(agency.0)].acts[act as usize];
+        let mut verdict = Verdict { allowed: otherwise, rule: RuleId::NONE };
+        for ruling in rulings {
+            let (allowed, clause) = ruling.rule.allows(file);
+            let line = clause.map_or(0, |clause| 1 + clause as u16);
+            verdict = Verdict { allowed, rule: RuleId(ruling.first.0 + line) };
+            if !allowed {
+                return verdict;
+            }
+        }
+        verdict
+    }
+
+    /// A number that a regime in force sets for an agency.
+    #[must_use]
+    pub fn dial(&self, dial: Dial, agency: AgencyId) -> Option<f64> {
+        let value = self.era.agencies[usize::from(agency.0)].dials[dial as usize];
+        value.is_finite().then_some(value)
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn since(&self) -> Day {
+        self.era.from
+    }
+}
+
+/// Enters a regime's rules in the table: for each act the refusal (or "always"), then its clauses.
+fn list<'a>(regime: &'a Regime, lines: &mut Vec<RuleLine>) -> Listed<'a> {
+    let mut first_of_clause = Vec::new();
+    for clause in &regime.clauses {
+        let first = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+        first_of_clause.push(RuleId(first));
+        let mut enter = |words: String| {
+            lines.push(RuleLine {
+                regime: regime.id.clone(),
+                act: clause.act.name().to_owned(),
+                words,
+                section: clause.section.clone(),
+            });
+        };
+        match clause.rule {
+            Rule::AnyOf(_) => enter("none of its conditions holds".to_owned()),
+            _ => enter(clause.rule.words()),
+        }
+        (0..clause.rule.clauses()).for_each(|nth| enter(clause.rule.clause_words(nth)));
+    }
+    Listed { regime, first_of_clause }
+}
+
+/// What binds one agency, given the regimes in force.
+fn bind(now: &[&Listed], agency: &str) -> Bound {
+    let mut acts = vec![Vec::new(); Act::ALL.len()];
+    let mut dials = vec![f64::NAN; Dial::ALL.len()];
+    for listed in now.iter().filter(|listed| listed.regime.binds(agency)) {
+        for (clause, &first) in listed.regime.clauses.iter().zip(&listed.first_of_clause) {
+            acts[clause.act as usize].push(Ruling { rule: clause.rule.clone(), first });
+        }
+        for (dial, sourced) in &listed.regime.dials {
+            let now = &mut dials[*dial as usize];
+            let strictest = *dial == Dial::Restrictions && now.is_finite();
+            *now = if strictest { now.max(sourced.value) } else { sourced.value };
+        }
+    }
+    Bound { acts, dials }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Offence, Status};
+    use crate::scenario::regime::{Clause, Level};
+    use crate::scenario::rule::Predicate;
+    use jiff::civil::{Date, date};
+
+    fn regime(id: &str, level: Level, from: Date, rule: Rule) -> Regime {
+        Regime {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            level,
+            agency: None,
+            from,
+            until: None,
+            summary: String::new(),
+            sources: Vec::new(),
+            clauses: vec![Clause {
+                act: Act::Hold,
+                rule,
+                ordered: false,
+                section: format!("section of {id}"),
+            }],
+            dials: Vec::new(),
+        }
+    }
+
+    fn span() -> Span {
+        Span { start: date(2016, 1, 1), count_from: date(2016, 1, 1), end: date(2018, 12, 31) }
+    }
+
+    #[test]
+    fn the_most_restrictive_rule_wins_and_is_named() {
+        let felony = Rule::AnyOf(vec![vec![Predicate::Felony]]);
+        let state = regime("state", Level::State, date(2016, 1, 1), felony);
+        let county = regime("county", Level::County, date(2018, 1, 1), Rule::Never);
+        let policy = Policy::stack(&[state, county], &["jail".to_owned()], &span());
+        let felon = File {
+            conviction: Offence::Felony,
+            ..File::blank(Status::Unauthorised, Offence::Traffic)
+        };
+        let before = policy.on(Day(0)).decide(Act::Hold, AgencyId(0), &felon, true);
+        assert!(before.allowed);
+        assert_eq!(policy.lines()[usize::from(before.rule.0)].regime, "state");
+        assert_eq!(policy.lines()[usize::from(before.rule.0)].words, "convicted of a felony");
+        let after = policy.on(span().day(date(2018, 1, 1)));
+        let after = after.decide(Act::Hold, AgencyId(0), &felon, true);
+        assert!(!after.allowed);
+        assert_eq!(policy.lines()[usize::from(after.rule.0)].regime, "county");
+    }
+
+    #[test]
+    fn an_act_no_regime_speaks_of_is_as_it_always_was() {
+        let policy = Policy::stack(&[], &["jail".to_owned()], &span());
+        let file = File::blank(Status::Unauthorised, Offence::Traffic);
+        let verdict = policy.on(Day(3)).decide(Act::Notify, AgencyId(0), &file, true);
+        assert_eq!(verdict, Verdict { allowed: true, rule: RuleId::NONE });
+    }
+}

@@ -1,0 +1,165 @@
+//! Reads a scenario, with the place and the policies it names, and reports every mistake at once.
+//!
+//! Nothing here touches a disk: [`super::open`] does, and a web page has other ways.
+
+use super::arms::{Setting, drafts};
+use super::library;
+use super::mistakes::{Kind, Mistake, Mistakes};
+use super::parameters::Parameters;
+use super::place::Place;
+use super::read_parameters::{defaults, overrides};
+use super::read_place;
+use super::shelf::{Find, Shelf};
+use super::table::{At, Table, parse};
+use super::{Mechanisms, Scenario};
+use crate::time::Span;
+use jiff::civil::Date;
+
+/// The longest run. Days are counted in 16 bits where cases are numbered.
+const MOST_YEARS: i16 = 50;
+
+/// The figures at the top of a scenario.
+struct Head {
+    name: String,
+    title: String,
+    seed: u64,
+    replicates: u32,
+    min_cell: u32,
+}
+
+/// Reads a scenario from its text.
+///
+/// `name` is the path that messages give it. `find` is where named files come from: the text of
+/// `policies/NAME.toml` or `places/NAME.toml` relative to the scenario, if there is one there; what
+/// it does not have is looked for among the files of the program.
+///
+/// # Errors
+/// All mistakes in the scenario and in the files it names.
+pub fn scenario(
+    name: &str,
+    text: &str,
+    find: &dyn Fn(&str) -> Option<String>,
+) -> Result<Scenario, Mistakes> {
+    scenario_from(name, text, &|path| find(path).map(Ok))
+}
+
+/// The same, from files some of which may be there but unreadable.
+///
+/// # Errors
+/// All mistakes in the scenario and in the files it names.
+pub fn scenario_from(name: &str, text: &str, find: Find) -> Result<Scenario, Mistakes> {
+    let mut mistakes = Mistakes::none();
+    let file = mistakes.file(name, text);
+    let parsed = parse(file, text, &mut mistakes);
+    let mut table = Table::whole_file(file, "the scenario", parsed.get_ref());
+    let scenario = whole(&mut table, Shelf::new(name, find), &mut mistakes);
+    mistakes.or(scenario.map(|scenario| Scenario { text: text.to_owned(), ..scenario }))
+}
+
+fn whole(table: &mut Table, mut shelf: Shelf, mistakes: &mut Mistakes) -> Option<Scenario> {
+    let head = head(table, mistakes);
+    let span = span(table, mistakes);
+    let place = place(table, &shelf, mistakes);
+    let parameters = parameters(table, mistakes);
+    let mechanisms = mechanisms(table, mistakes);
+    let drafts = drafts(table, &mut shelf, mistakes);
+    table.finish(mistakes);
+    drafts.check(span.as_ref(), place.as_ref(), mistakes);
+    let (span, place) = (span?, place?);
+    let arms = drafts.arms(Setting { span: &span, place: &place });
+    let Head { name, title, seed, replicates, min_cell } = head?;
+    Some(Scenario {
+        name,
+        title,
+        span,
+        seed,
+        replicates,
+        min_cell,
+        place,
+        parameters: parameters?,
+        mechanisms: mechanisms?,
+        arms,
+        text: String::new(),
+    })
+}
+
+fn head(table: &mut Table, mistakes: &mut Mistakes) -> Option<Head> {
+    let name = table.name("name", mistakes);
+    let title = table.words("title", mistakes);
+    let mut whole = |key: &str, usual: i64, bounds: (i64, i64)| match table.get(key) {
+        Some(value) => value.whole(bounds, mistakes).map(|at| at.value),
+        None => Some(usual),
+    };
+    // Whole numbers beyond 2^53 are not the same in every program that reads the results.
+    let seed = whole("seed", 1, (0, 1 << 53));
+    let replicates = whole("replicates", 12, (1, 10_000));
+    let min_cell = whole("min_cell", 10, (0, 1_000));
+    Some(Head {
+        name: name?.value,
+        title: title?,
+        seed: u64::try_from(seed?).ok()?,
+        replicates: u32::try_from(replicates?).ok()?,
+        min_cell: u32::try_from(min_cell?).ok()?,
+    })
+}
+
+fn span(table: &mut Table, mistakes: &mut Mistakes) -> Option<Span> {
+    let start = table.need("start", mistakes).and_then(|v| v.date(mistakes));
+    let count_from = table.get("count_from").map(|v| v.date(mistakes));
+    let end = table.need("end", mistakes).and_then(|v| v.date(mistakes));
+    let (start, end) = (start?, end?);
+    let count_from = count_from.unwrap_or_else(|| Some(start.clone()))?;
+    let mut good = true;
+    let mut wrong = |at: &At<Date>, title: &str, label: String| {
+        good = false;
+        mistakes.add(Mistake::new(Kind::Dates, at.spot.clone(), title).label(label));
+    };
+    if end.value < start.value {
+        wrong(&end, "the run ends before it starts", format!("expected {} or later", start.value));
+    } else if !(start.value..=end.value).contains(&count_from.value) {
+        let label = format!("expected {} to {}", start.value, end.value);
+        wrong(&count_from, "`count_from` is outside the run", label);
+    }
+    let last = start.value.saturating_add(jiff::Span::new().years(MOST_YEARS));
+    if end.value >= last {
+        let label = format!("expected {} or earlier", last.yesterday().unwrap_or(last));
+        wrong(&end, &format!("the run is longer than {MOST_YEARS} years"), label);
+    }
+    let span = Span { start: start.value, count_from: count_from.value, end: end.value };
+    good.then_some(span)
+}
+
+fn place(table: &mut Table, shelf: &Shelf, mistakes: &mut Mistakes) -> Option<Place> {
+    let name = table.need("place", mistakes)?.text(mistakes)?;
+    let found = shelf.look_up("places", &name, mistakes)?;
+    read_place::place(&name.value, &found.path, &found.text, mistakes)
+}
+
+fn parameters(table: &mut Table, mistakes: &mut Mistakes) -> Option<Parameters> {
+    let path = "parameters.toml";
+    let text = library::embedded(path).unwrap_or_default();
+    let given = table.get("parameters").and_then(|v| v.table("[parameters]", mistakes));
+    let mut parameters = defaults(&library::shown(path), text, mistakes)?;
+    if let Some(mut given) = given {
+        overrides(&mut given, &mut parameters, mistakes);
+    }
+    Some(parameters)
+}
+
+fn mechanisms(table: &mut Table, mistakes: &mut Mistakes) -> Option<Mechanisms> {
+    let mut on = Mechanisms::ALL_ON;
+    let Some(value) = table.get("mechanisms") else { return Some(on) };
+    let mut table = value.table("[mechanisms]", mistakes)?;
+    let switches = [
+        ("fear_lowers_reporting", &mut on.fear_lowers_reporting),
+        ("reporting_deters", &mut on.reporting_deters),
+        ("detainer_lengthens_stay", &mut on.detainer_lengthens_stay),
+        ("relapse", &mut on.relapse),
+    ];
+    for (key, switch) in switches {
+        let given = table.get(key).and_then(|value| value.yes(mistakes));
+        *switch = given.unwrap_or(*switch);
+    }
+    table.finish(mistakes);
+    Some(on)
+}

@@ -1,0 +1,265 @@
+//! Reads a place file: who lives where, and who polices and jails them.
+
+use super::mistakes::{FileId, Kind, Mistake, Mistakes, Spot, suggestion};
+use super::place::{Agency, District, Place, Population};
+use super::read_regime::same_name;
+use super::table::{At, Table, Value, grouped, parse, shortened};
+use crate::ids::{AgencyId, DistrictId};
+use std::collections::BTreeMap;
+
+/// An agency's number is a byte, with some to spare.
+const MOST_AGENCIES: usize = 200;
+/// A district's number is 16 bits, with some to spare.
+const MOST_DISTRICTS: usize = 60_000;
+/// A district has a 16-bit number of neighbourhoods.
+const MOST_IN_DISTRICT: i64 = 4_000_000;
+/// More than the people of the United States.
+const MOST_IN_PLACE: i64 = 400_000_000;
+
+/// Reads a place file that is to have this id.
+pub fn place(id: &str, path: &str, text: &str, mistakes: &mut Mistakes) -> Option<Place> {
+    let file = mistakes.file(path, text);
+    let parsed = parse(file, text, mistakes);
+    let mut table = Table::whole_file(file, "the place", parsed.get_ref());
+    let own = same_name(&mut table, id, mistakes);
+    let name = table.words("name", mistakes);
+    let agencies = agencies(&mut table, mistakes);
+    let districts = districts(&mut table, agencies.as_deref(), mistakes);
+    let population = table.need("population", mistakes);
+    let population = population.and_then(|value| population_of(&value, mistakes));
+    table.finish(mistakes);
+    if let Some(agencies) = &agencies {
+        one_jail(file, agencies, mistakes);
+    }
+    Some(Place {
+        id: own?,
+        name: name?,
+        agencies: agencies?.into_iter().map(|agency| agency.value).collect(),
+        districts: districts?,
+        population: population?,
+    })
+}
+
+/// The items of a list that must not be empty nor too long.
+fn items<'t>(
+    table: &mut Table<'t>,
+    key: &str,
+    most: usize,
+    mistakes: &mut Mistakes,
+) -> Option<Vec<Value<'t>>> {
+    let value = table.need(key, mistakes)?;
+    let items = value.list(mistakes)?;
+    if !(1..=most).contains(&items.len()) {
+        let title = format!("`{key}`: there are {} of them", grouped(items.len() as i64));
+        let label = format!("expected 1 to {}", grouped(most as i64));
+        mistakes.add(Mistake::new(Kind::OutOfRange, value.spot(), title).label(label));
+        return None;
+    }
+    Some(items)
+}
+
+fn agencies(table: &mut Table, mistakes: &mut Mistakes) -> Option<Vec<At<Agency>>> {
+    let items = items(table, "agency", MOST_AGENCIES, mistakes)?;
+    let mut seen = BTreeMap::new();
+    let mut agencies = Some(Vec::new());
+    for item in &items {
+        let agency = agency(item, mistakes);
+        if let Some(agency) = &agency
+            && let Some(first) = seen.insert(agency.value.id.clone(), agency.spot.clone())
+        {
+            let title = format!("two agencies are named `{}`", agency.value.id);
+            let mistake = Mistake::new(Kind::Duplicate, agency.spot.clone(), title);
+            mistakes.add(mistake.label("again here").also(first, "first here"));
+        }
+        agencies = agencies.zip(agency).map(|(mut agencies, agency)| {
+            agencies.push(agency);
+            agencies
+        });
+    }
+    agencies
+}
+
+fn agency(value: &Value, mistakes: &mut Mistakes) -> Option<At<Agency>> {
+    let mut table = value.table("[[agency]]", mistakes)?;
+    let id = table.name("id", mistakes);
+    let name = table.words("name", mistakes);
+    let runs_jail = table.get("runs_jail").and_then(|v| v.yes(mistakes)).unwrap_or(false);
+    table.finish(mistakes);
+    let id = id?;
+    Some(At { value: Agency { id: id.value, name: name?, runs_jail }, spot: id.spot })
+}
+
+fn one_jail(file: FileId, agencies: &[At<Agency>], mistakes: &mut Mistakes) {
+    let mut jails = agencies.iter().filter(|agency| agency.value.runs_jail);
+    let help = "write runs_jail = true for the one agency that runs the county jail";
+    let (first, second) = (jails.next(), jails.next());
+    match (first, second) {
+        (None, _) => {
+            let whole = Spot { file, span: None };
+            let mistake = Mistake::new(Kind::Inconsistent, whole, "no agency runs the jail");
+            mistakes.add(mistake.help(help));
+        }
+        (Some(first), Some(second)) => {
+            let title = "more than one agency runs the jail";
+            let mistake = Mistake::new(Kind::Inconsistent, second.spot.clone(), title);
+            mistakes.add(mistake.also(first.spot.clone(), "and this one").help(help));
+        }
+        (Some(_), None) => {}
+    }
+}
+
+fn districts(
+    table: &mut Table,
+    agencies: Option<&[At<Agency>]>,
+    mistakes: &mut Mistakes,
+) -> Option<Vec<District>> {
+    let items = items(table, "district", MOST_DISTRICTS, mistakes)?;
+    let read: Vec<Option<District>> = items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| district(DistrictId(u16::try_from(at).ok()?), item, agencies, mistakes))
+        .collect();
+    let total: i64 = read.iter().flatten().map(|district| i64::from(district.residents)).sum();
+    if total > MOST_IN_PLACE {
+        let title = format!("the districts have {} residents in all", grouped(total));
+        let spot = table.get("district").map_or_else(|| table.spot(), |value| value.spot());
+        let mistake = Mistake::new(Kind::OutOfRange, spot, title)
+            .label(format!("expected at most {}", grouped(MOST_IN_PLACE)));
+        mistakes.add(mistake.help(format!(
+            "leave out districts with {} residents, or divide the place into several scenarios",
+            grouped(total - MOST_IN_PLACE)
+        )));
+        return None;
+    }
+    read.into_iter().collect()
+}
+
+fn district(
+    id: DistrictId,
+    value: &Value,
+    agencies: Option<&[At<Agency>]>,
+    mistakes: &mut Mistakes,
+) -> Option<District> {
+    let mut table = value.table("[[district]]", mistakes)?;
+    let name = table.words("name", mistakes);
+    let residents = table.need("residents", mistakes);
+    let residents = residents.and_then(|v| v.whole((1, MOST_IN_DISTRICT), mistakes));
+    let agency = table.need("agency", mistakes).and_then(|v| v.text(mistakes));
+    table.finish(mistakes);
+    let agency = policed_by(&agency?, agencies?, mistakes);
+    let residents = u32::try_from(residents?.value).ok()?;
+    Some(District { id, name: name?, residents, agency: agency? })
+}
+
+fn policed_by(
+    agency: &At<String>,
+    agencies: &[At<Agency>],
+    mistakes: &mut Mistakes,
+) -> Option<AgencyId> {
+    let at = agencies.iter().position(|known| known.value.id == agency.value);
+    if at.is_none() {
+        let names: Vec<&str> = agencies.iter().map(|known| known.value.id.as_str()).collect();
+        let title = format!("unknown agency `{}`", shortened(&agency.value));
+        let mistake = Mistake::new(Kind::UnknownName, agency.spot.clone(), title);
+        mistakes.add(mistake.help(suggestion(&agency.value, &names)));
+    }
+    at.and_then(|at| u8::try_from(at).ok()).map(AgencyId)
+}
+
+fn population_of(value: &Value, mistakes: &mut Mistakes) -> Option<Population> {
+    let mut table = value.table("[population]", mistakes)?;
+    let mut sources = Vec::new();
+    let [hispanic, black, foreign_born, unauthorised] =
+        ["hispanic", "black", "foreign_born", "unauthorised"]
+            .map(|key| share(&mut table, key, &mut sources, mistakes));
+    let weights = table.need("with_status", mistakes);
+    let weights = weights.and_then(|value| with_status(&value, &mut sources, mistakes));
+    table.finish(mistakes);
+    if let (Some(hispanic), Some(black)) = (&hispanic, &black)
+        && hispanic.value + black.value > 1.0
+    {
+        let title = "the shares `hispanic` and `black` add up to more than 1";
+        let mistake = Mistake::new(Kind::Inconsistent, black.spot.clone(), title);
+        mistakes.add(mistake.help("`black` counts only those who are not Hispanic"));
+    }
+    if let (Some(foreign), Some(without)) = (&foreign_born, &unauthorised)
+        && without.value > foreign.value
+    {
+        let title = format!(
+            "`unauthorised` {} is more than `foreign_born` {}",
+            without.value, foreign.value
+        );
+        let mistake = Mistake::new(Kind::Inconsistent, without.spot.clone(), title);
+        mistakes.add(mistake.help("both are shares of all residents"));
+    }
+    let [naturalised, lawful_resident, temporary] = weights?;
+    Some(Population {
+        hispanic: hispanic?.value,
+        black: black?.value,
+        foreign_born: foreign_born?.value,
+        unauthorised: unauthorised?.value,
+        naturalised,
+        lawful_resident,
+        temporary,
+        source: sources.join("; "),
+    })
+}
+
+fn share(
+    table: &mut Table,
+    key: &str,
+    sources: &mut Vec<String>,
+    mistakes: &mut Mistakes,
+) -> Option<At<f64>> {
+    let mut table =
+        table.need(key, mistakes)?.table(&format!("[population.{key}]"), mistakes)?;
+    let share = number(&mut table, "share", 1.0, mistakes);
+    sourced_by(&mut table, key, sources, mistakes);
+    table.finish(mistakes);
+    share
+}
+
+fn with_status(
+    value: &Value,
+    sources: &mut Vec<String>,
+    mistakes: &mut Mistakes,
+) -> Option<[f64; 3]> {
+    let mut table = value.table("[population.with_status]", mistakes)?;
+    let [naturalised, lawful, temporary] = ["naturalised", "lawful_resident", "temporary"]
+        .map(|key| number(&mut table, key, 1e6, mistakes));
+    sourced_by(&mut table, "with_status", sources, mistakes);
+    let spot = table.spot();
+    table.finish(mistakes);
+    let weights = [naturalised?.value, lawful?.value, temporary?.value];
+    if weights.iter().sum::<f64>() <= 0.0 {
+        let title = "the weights of [population.with_status] are all 0";
+        mistakes.add(Mistake::new(Kind::Inconsistent, spot, title));
+        return None;
+    }
+    Some(weights)
+}
+
+fn number(table: &mut Table, key: &str, most: f64, mistakes: &mut Mistakes) -> Option<At<f64>> {
+    let value = table.need(key, mistakes)?;
+    let number = value.number(mistakes)?;
+    if !(0.0..=most).contains(&number.value) {
+        return value.outside(&format!("0 to {most}"), mistakes);
+    }
+    Some(number)
+}
+
+fn sourced_by(table: &mut Table, key: &str, sources: &mut Vec<String>, mistakes: &mut Mistakes) {
+    let value = table.get("source");
+    let text = value.as_ref().map(|value| value.text(mistakes).map(|text| text.value));
+    match text.unwrap_or_else(|| Some(String::new())) {
+        Some(text) if text.trim().is_empty() => {
+            let title = format!("[population.{key}] has no source");
+            let spot = value.map_or_else(|| table.spot(), |value| value.spot());
+            let mistake = Mistake::new(Kind::NoSource, spot, title);
+            let help = "write source = \"assumption: <why>\" where there is no publication";
+            mistakes.add(mistake.help(help));
+        }
+        Some(text) => sources.push(format!("{key}: {text}")),
+        None => {}
+    }
+}
