@@ -123,6 +123,7 @@ impl Draws {
         self.at([nth, place(at, purpose), day | 1 << 31, u32::from(stream)])
     }
 
+    #[inline]
     #[cfg_attr(test, track_caller)]
     fn at(&self, counter: [u32; 4]) -> Lanes {
         match *self {
@@ -249,6 +250,7 @@ pub fn from_log_odds(log_odds: f64) -> f64 {
 }
 
 /// Philox4x32 with ten rounds (Salmon et al. 2011).
+#[inline]
 fn philox(mut c: [u32; 4], mut k: [u32; 2]) -> [u32; 4] {
     for _ in 0..10 {
         let x = 0xD251_1F53 * u64::from(c[0]);

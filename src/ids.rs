@@ -3,6 +3,8 @@
 //! A resident is a place and an index: they exist before anything has happened to them, and their
 //! household and neighbourhood follow from the index alone.
 
+use std::hash::{Hash, Hasher};
+
 /// A district: the part of a jurisdiction in which people live and are policed together. Crimes,
 /// households and neighbourhoods never cross its border, so districts are what shards are made of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -13,12 +15,19 @@ pub struct DistrictId(pub u16);
 pub struct AgencyId(pub u8);
 
 /// A resident: a home district, and an index within it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct PersonId {
     /// Where they live, wherever they are held.
     pub home: DistrictId,
     /// Which of its residents, from 0.
     pub index: u32,
+}
+
+impl Hash for PersonId {
+    /// One word rather than two: people are looked up more often than anything else is done.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(u64::from(self.home.0) << 32 | u64::from(self.index));
+    }
 }
 
 /// Whom or what an event is about: a resident, a neighbourhood, or the whole county.
@@ -75,16 +84,24 @@ impl Case {
         Case(u64::from(day & 0xFFFF) << 48 | u64::from(stream) << 40 | u64::from(nth))
     }
 
-    /// The next link of a chain: the offence after a release belongs to the case that led to it.
+    /// The first offence of the run of offences that may follow a release in this case; none after
+    /// fifteen runs.
     #[must_use]
-    pub fn next_step(self) -> Case {
-        let step = (self.0 >> 32 & 0xFF).min(0xFE) + 1;
-        Case(self.0 & !(0xFF << 32) | step << 32)
+    pub fn next_run(self) -> Option<Case> {
+        let run = (self.0 >> 36 & 0xF) + 1;
+        (run < 16).then_some(Case(self.0 & !(0xFF << 32) | run << 36))
     }
 
-    /// How many links into its chain, 0 for the first.
+    /// The next offence of a run; none after fifteen.
     #[must_use]
-    pub fn step(self) -> u32 {
-        (self.0 >> 32 & 0xFF) as u32
+    pub fn next_offence(self) -> Option<Case> {
+        let offence = (self.0 >> 32 & 0xF) + 1;
+        (offence < 16).then_some(Case(self.0 & !(0xF << 32) | offence << 32))
+    }
+
+    /// The run of offences this belongs to, by its first; none if it follows no release.
+    #[must_use]
+    pub fn run(self) -> Option<Case> {
+        (self.0 >> 36 & 0xF > 0).then_some(Case(self.0 & !(0xF << 32)))
     }
 }

@@ -1,14 +1,13 @@
-//! Pictures of results: plain numbers in; a wide drawing, a narrow one, a bitmap and a sentence
-//! out.
+//! Pictures of results: plain numbers in; a wide and a narrow drawing, a bitmap and a sentence out.
 //!
 //! A chart lays itself out twice, once for a desk and once for a phone, as a [`scene::Scene`]: a
-//! list of fills, strokes, dots and words at known places. The same scene becomes SVG (`svg`) and
-//! PNG (`bitmap`), so the two cannot disagree. Words are measured with an embedded font (`font`),
-//! so the same numbers give the same bytes on every machine, and a label that fits here fits
-//! everywhere.
+//! list of fills, strokes, dots and words at known places. One function (`paint`) draws a scene on
+//! any backend of `plotters`, be it SVG (`svg`) or a bitmap (`bitmap`), so the two cannot disagree.
+//! Words are measured with an embedded font (`font`), so the same numbers give the same bytes on
+//! every machine, and a label that fits here fits everywhere.
 //!
 //! ```text
-//! data -> a chart (fan, sankey, ...) -> scene -> svg, bitmap -> Picture
+//! data -> a chart (fan, sankey, ...) -> scene -> paint -> svg, bitmap -> Picture
 //!              uses: page (title, caption), axis, series, labels, palette, number, ticks
 //! ```
 //!
@@ -26,6 +25,7 @@ mod ledger;
 mod months;
 mod number;
 mod page;
+mod paint;
 mod palette;
 mod panels;
 mod picture;
@@ -33,7 +33,6 @@ mod sankey;
 mod scene;
 mod series;
 mod stacks;
-mod stroke;
 mod svg;
 mod targets;
 mod text;

@@ -46,8 +46,8 @@ impl Estimate {
 pub(super) fn draw(alt: String, lay_out: impl Fn(Shape) -> Scene) -> Result<Picture, String> {
     let (wide, narrow) = (lay_out(Shape::Wide), lay_out(Shape::Narrow));
     Ok(Picture {
-        wide_svg: svg(&wide, &alt),
-        narrow_svg: svg(&narrow, &alt),
+        wide_svg: svg(&wide, &alt)?,
+        narrow_svg: svg(&narrow, &alt)?,
         png: bitmap::png(&wide)?,
         alt,
     })

@@ -336,15 +336,6 @@ pub(super) fn sample_targets() -> Targets {
                 "federal release 2024",
             ),
             row(
-                "Bookings per year",
-                "calibrated",
-                62_400.0,
-                0.02,
-                62_150.0,
-                true,
-                "state jail survey 2024",
-            ),
-            row(
                 "Removals after a booking",
                 "calibrated",
                 1834.0,

@@ -105,11 +105,11 @@ pub(super) struct Words {
     pub(super) anchor: Anchor,
     pub(super) text: String,
     pub(super) style: Style,
-    /// A rim around the letters, [`EDGE`] wide, that keeps them apart from what is below.
+    /// The colour of a box that keeps the letters apart from what is below.
     pub(super) edge: Option<Paint>,
 }
 
-/// The width of the rim on each side of a letter's outline, in px.
+/// How far the box goes beyond the words to the left and right, in px.
 pub(super) const EDGE: f64 = 1.6;
 
 impl Words {
@@ -169,6 +169,7 @@ impl Area {
 /// One thing on the drawing.
 #[derive(Clone, Debug)]
 pub(super) enum Item {
+    Rect(Area, Paint),
     Fill(Vec<Point>, Paint),
     Stroke(Vec<Point>, Pen),
     Dot(Point, f64, Paint),
@@ -185,8 +186,7 @@ pub(super) struct Scene {
 impl Scene {
     /// Fills a rectangle.
     pub(super) fn rect(&mut self, area: Area, paint: Paint) {
-        let Area { left, top, right, bottom } = area;
-        self.polygon(vec![(left, top), (right, top), (right, bottom), (left, bottom)], paint);
+        self.items.push(Item::Rect(area, paint));
     }
 
     /// Fills a closed curve.
@@ -221,12 +221,12 @@ impl Scene {
         }
     }
 
-    /// Writes words with a white edge, for places where something may run below.
+    /// Writes words on a pale white box, for places where something may run below.
     pub(super) fn words_on_white(&mut self, at: Point, anchor: Anchor, text: &str, style: Style) {
-        self.words_over(super::palette::WHITE.faded(0.85), at, anchor, text, style);
+        self.words_over(super::palette::WHITE.faded(0.65), at, anchor, text, style);
     }
 
-    /// Writes words with an edge of some colour.
+    /// Writes words on a box of some colour.
     pub(super) fn words_over(
         &mut self,
         edge: Paint,

@@ -239,7 +239,7 @@ fn lying(s: &Stacks) -> Scene {
             whisker(&mut page.scene, [(x(e.low), y), (x(e.high), y)], (0.0, 3.5));
         }
         if let Some(c) = capacity(s) {
-            page.scene.line((x(c), top - 4.0), (x(c), bottom + 4.0), CAPACITY);
+            page.scene.line((x(c), top), (x(c), bottom + 5.0), CAPACITY);
         }
         write_numbers(&mut page.scene, numbers);
         page.y = bottom + 16.0;

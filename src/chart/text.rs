@@ -1,13 +1,12 @@
 //! Words that fit: measured, wrapped, shortened.
 
-use super::font::Font;
+use super::font::advance;
 use super::scene::Style;
 
 /// How wide a line of text is, in px. Pairs of letters are not kerned: the real text is at most
 /// this wide.
 pub(super) fn width(text: &str, style: Style) -> f64 {
-    let font = Font::of(style.weight);
-    text.chars().map(|letter| font.advance(font.glyph(letter))).sum::<f64>() * style.size
+    text.chars().map(|letter| advance(letter, style.weight)).sum::<f64>() * style.size
 }
 
 /// The widest of several lines.

@@ -10,6 +10,8 @@
 mod brute;
 #[cfg(test)]
 mod laws;
+#[cfg(not(target_family = "wasm"))]
+pub mod record;
 
 use crate::draw::Draws;
 use crate::event::{Event, Fact, Part};
@@ -229,6 +231,22 @@ fn partition(setting: &Setting, shards: usize) -> (Vec<Vec<DistrictId>>, Vec<usi
     };
     let home = setting.districts.iter().map(|district| home_of(&district.id)).collect();
     (parts, home)
+}
+
+/// Does many things side by side on so many threads, and returns the results in their order.
+///
+/// # Errors
+/// The threads cannot be started.
+#[cfg(not(target_family = "wasm"))]
+pub fn side_by_side<T: Send>(
+    number: u32,
+    threads: usize,
+    each: impl Fn(u32) -> T + Sync + Send,
+) -> Result<Vec<T>, String> {
+    use rayon::prelude::*;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| format!("cannot start {threads} threads: {error}"))?;
+    Ok(pool.install(|| (0..number).into_par_iter().map(each).collect()))
 }
 
 #[cfg(not(target_family = "wasm"))]

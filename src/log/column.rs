@@ -196,13 +196,18 @@ pub(super) fn properties(start: &str) -> Result<WriterProperties> {
         .set_created_by("jurisim".to_owned())
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
         .set_dictionary_enabled(false)
-        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_statistics_enabled(EnabledStatistics::None)
         .set_offset_index_disabled(true)
         .set_data_page_row_count_limit(usize::MAX)
         .set_write_batch_size(8192)
         .set_key_value_metadata(Some(vec![about]));
     for column in &COLUMNS {
         let path = ColumnPath::from(column.name);
+        // Smallest and largest values, by which readers skip what they do not look for.
+        if !matches!(column.source, Source::Fact(_)) {
+            let statistics = EnabledStatistics::Chunk;
+            properties = properties.set_column_statistics_enabled(path.clone(), statistics);
+        }
         properties = match column.packing {
             Dictionary => properties.set_column_dictionary_enabled(path, true),
             Delta => properties.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED),

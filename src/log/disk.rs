@@ -24,7 +24,11 @@ impl Hashing {
     }
 
     /// Puts what was written on the disk, under its final name; its length and its hash.
-    pub(super) fn publish(self, temporary: &Path, to: &Path) -> Result<(u64, Digest), LogError> {
+    pub(super) fn publish(
+        &mut self,
+        temporary: &Path,
+        to: &Path,
+    ) -> Result<(u64, Digest), LogError> {
         self.file.sync_all().map_err(|error| LogError::io("sync", temporary, error))?;
         fs::rename(temporary, to).map_err(|error| LogError::io("rename", temporary, error))?;
         sync_folder(to.parent().unwrap_or(Path::new(".")))?;
@@ -69,10 +73,8 @@ pub(super) fn share(from: &Path, to: &Path) -> Result<(), LogError> {
 /// Makes a folder, and its name in the folder above, durable.
 pub(super) fn make_folder(path: &Path) -> Result<(), LogError> {
     fs::create_dir_all(path).map_err(|error| LogError::io("create", path, error))?;
-    match path.parent() {
-        Some(above) if !above.as_os_str().is_empty() => sync_folder(above),
-        Some(_) | None => Ok(()),
-    }
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty());
+    sync_folder(above.unwrap_or(Path::new(".")))
 }
 
 /// Puts the names in a folder on the disk. Elsewhere than on Unix a folder cannot be opened for it.

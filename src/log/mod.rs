@@ -18,6 +18,7 @@ mod cells;
 mod chain;
 mod codec;
 mod column;
+pub mod columns;
 mod disk;
 mod error;
 mod kind;

@@ -131,6 +131,11 @@ impl Reader {
         Ok(left)
     }
 
+    /// Its manifest.
+    pub(super) fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
     /// Reads a segment and takes its events into the content hash, which must come out as listed.
     pub(super) fn read_on(
         &self,
@@ -139,12 +144,11 @@ impl Reader {
         each: &mut impl FnMut(&Recorded, &[u8; WIDTH]),
     ) -> Result<(), LogError> {
         let path = segment_path(&self.folder, line);
-        let mut last = None;
+        let mut last = Day(0);
         let mut in_order = true;
         self.read(line, &mut |event, bytes| {
-            let place = (event.day, event.part);
-            in_order &= last <= Some(place);
-            last = Some(place);
+            in_order &= last <= event.day;
+            last = event.day;
             in_order &= line.first_day <= event.day && event.day <= line.last_day;
             chain.push_bytes(bytes);
             each(event, bytes);

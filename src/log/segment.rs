@@ -17,7 +17,7 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use std::io::Write;
 
 /// Rows of a row group: enough for encodings to pay, and few enough to stay in the cache.
-const GROUP: usize = 65_536;
+const GROUP: usize = 131_072;
 
 /// A segment being written.
 pub(super) struct Segment<W: Write + Send> {
@@ -62,12 +62,15 @@ impl<W: Write + Send> Segment<W> {
         if self.rows.canonical.len() >= GROUP { self.write_group() } else { Ok(()) }
     }
 
-    /// Writes what is left and the footer.
-    pub(super) fn close(mut self) -> Result<W> {
+    /// Writes what is left and the footer; the file, with nothing left in any buffer.
+    ///
+    /// Not `into_inner`, which makes a text of the system's refusal.
+    pub(super) fn finish(&mut self) -> Result<&mut W> {
         if !self.rows.canonical.is_empty() {
             self.write_group()?;
         }
-        self.file.into_inner()
+        self.file.finish()?;
+        Ok(self.file.inner_mut())
     }
 
     fn write_group(&mut self) -> Result<()> {

@@ -65,9 +65,11 @@ impl Writer {
         Reader::open(folder)?;
         let lock = lock(folder)?;
         let reader = Reader::open(folder)?;
-        let mut writer = Writer::on(folder, Manifest::load(folder)?, lock)?;
+        let mut writer = Writer::on(folder, reader.manifest().clone(), lock)?;
         writer.read_back(&reader, reader.segments(), each)?;
         quarantine(&reader)?;
+        // Again, as a fresh file: if the sync of the last one failed, it may be on no disk yet.
+        writer.manifest.save(folder)?;
         Ok(writer)
     }
 
@@ -93,15 +95,15 @@ impl Writer {
         writer.read_back(parent, whole, each)?;
         writer.share(parent.folder(), whole)?;
         for line in rest.iter().take_while(|line| line.first_day < cut) {
-            let mut days = Vec::new();
             let mut chain = writer.chain.clone();
+            let mut appended = Ok(());
             parent.read_on(line, &mut chain, &mut |event, bytes| {
-                if event.day < cut {
+                if event.day < cut && appended.is_ok() {
                     each(event);
-                    days.push(*bytes);
+                    appended = writer.append(*bytes);
                 }
             })?;
-            days.iter().try_for_each(|event| writer.append(*event))?;
+            appended?;
         }
         writer.next_day = cut;
         writer.manifest.parent = Some(Parent { content: writer.chain.digest(), cut });
@@ -219,7 +221,7 @@ impl Writer {
                 seq += 1;
                 each(event);
             })?;
-            self.next_day = Day(line.last_day.0 + 1);
+            self.next_day = Day(line.last_day.0.saturating_add(1));
         }
         Ok(())
     }
@@ -260,7 +262,7 @@ impl Writer {
                 self.append(codec::encode(day, *part, event))?;
             }
         }
-        self.next_day = Day(day.0 + 1);
+        self.next_day = Day(day.0.saturating_add(1));
         let days = self.next_day.0 - self.manifest.next_day().0;
         let events = self.chain.events() - self.manifest.events();
         if days >= self.segment_days || events >= SEGMENT_EVENTS { self.seal() } else { Ok(()) }
@@ -300,11 +302,11 @@ impl Writer {
         if self.next_day <= first_day {
             return Ok(());
         }
-        let segment = match self.segment.take() {
+        let mut segment = match self.segment.take() {
             Some(segment) => segment,
             None => self.new_segment()?,
         };
-        let file = segment.close().map_err(|error| self.not_encoded(error))?;
+        let file = segment.finish().map_err(|error| self.not_encoded(error))?;
         let first_seq = self.manifest.events();
         let mut line = Line {
             first_day,

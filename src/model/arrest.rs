@@ -124,12 +124,13 @@ pub(super) fn apply_arrested(
     hands: &mut Hands,
     event: &Event,
     charge: Offence,
+    origin: Origin,
     agency: AgencyId,
 ) {
     let at = hands.today.day.at(event.hour);
     let person = hands.person(event);
     assert!(person.is_at_liberty(), "{:?} is arrested while {:?}", person.id, person.custody);
-    person.custody = Custody::Arrested(Arrest { charge, agency, at, suspected: false });
+    person.custody = Custody::Arrested(Arrest { charge, origin, agency, at, suspected: false });
     person.case = event.case;
     hands.look_today(Matter::Booking, event);
 }

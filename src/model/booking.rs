@@ -13,7 +13,7 @@ use super::arrest::arrest_lanes;
 use super::people::{Arrest, Custody, JailStay, People, Person};
 use super::{Calendar, Due, Hands, Matter, Today, relapse};
 use crate::draw::{Lanes, Purpose};
-use crate::event::{Event, Fact, Offence, RuleId};
+use crate::event::{Event, Fact, Offence, Origin, RuleId};
 use crate::ids::{Case, PersonId};
 use crate::scenario::parameter::Scalar;
 use crate::scenario::regime::Dial;
@@ -45,7 +45,11 @@ fn outcome(today: &Today, person: &Person, arrest: &Arrest) -> Fact {
         0.0
     };
     if !booked.below(today.setting.rates.booked[charge as usize]) || in_lieu.below(in_lieu_share) {
-        let next_offence = relapse::next(today, person.id, person.case, arrest.at.of_day());
+        // After a crime the next offence of the run is due already, since the crime itself.
+        let next_offence = match arrest.origin {
+            Origin::Report => Hour::NEVER,
+            Origin::Stop => relapse::next(today, person.id, person.case, arrest.at.of_day()),
+        };
         return Fact::CitedAndReleased { charge, next_offence };
     }
     Fact::Booked { charge, release_at: arrest.at + stay(today, person.id, person.case, charge).length }
@@ -94,7 +98,7 @@ pub(super) fn apply_cited(hands: &mut Hands, event: &Event, next_offence: Hour) 
     let Custody::Arrested(_) = person.custody else { panic!("{:?} is not under arrest", person.id) };
     person.custody = Custody::AtLiberty;
     let id = person.id;
-    relapse::enter(hands, id, event.case, next_offence);
+    relapse::go_on(hands, id, event.case, next_offence);
 }
 
 pub(super) fn apply_booked(hands: &mut Hands, event: &Event, charge: Offence, release_at: Hour) {
@@ -104,6 +108,7 @@ pub(super) fn apply_booked(hands: &mut Hands, event: &Event, charge: Offence, re
         panic!("{:?} is booked without an arrest", person.id)
     };
     let known = arrest.suspected;
+    person.run = None;
     person.custody =
         Custody::Jail(JailStay { charge, booked_at, release_at, request: None, known });
     hands.look_today(Matter::Identify, event);
@@ -113,7 +118,7 @@ pub(super) fn apply_booked(hands: &mut Hands, event: &Event, charge: Offence, re
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{Origin, Status};
+    use crate::event::Status;
     use crate::ids::AgencyId;
     use crate::model::testing::{ANA, given};
     use crate::time::Day;

@@ -84,8 +84,13 @@ fn is_bonded(today: &Today, bond: Unit) -> bool {
     bond.below(today.get(Scalar::BondGranted))
 }
 
+/// Of a case: relief, absence, counsel at liberty, the wait for the hearing.
+fn hearing_lanes(today: &Today, person: &Person) -> Lanes {
+    today.draws.in_case(person.id, Purpose::Hearing, person.case)
+}
+
 fn hearing_at(today: &Today, person: &Person, at: Hour) -> Hour {
-    let [.., wait] = today.draws.in_case(person.id, Purpose::Hearing, person.case);
+    let [.., wait] = hearing_lanes(today, person);
     at + Hours(24) + Hours::from_days(wait.exponential(today.get(Scalar::NonDetainedDays)))
 }
 
@@ -141,7 +146,7 @@ fn end_of_detention(
             }
             tell(Fact::CaseHeard { detained: true });
             let has_counsel = counsel.below(today.get(Scalar::CounselDetained));
-            let [relief, ..] = today.draws.in_case(person.id, Purpose::Hearing, person.case);
+            let [relief, ..] = hearing_lanes(today, person);
             if relief.below(relief_share(today, has_counsel)) {
                 tell(Fact::ReliefGranted);
                 return;
@@ -172,8 +177,7 @@ fn return_at(today: &Today, person: &Person, at: Hour) -> Hour {
 const COUNSEL_AT_LIBERTY: f64 = 0.66;
 
 fn hearing_at_liberty(today: &Today, person: &Person, hour: u8, events: &mut Vec<Event>) {
-    let [relief, absent, counsel, _] =
-        today.draws.in_case(person.id, Purpose::Hearing, person.case);
+    let [relief, absent, counsel, _] = hearing_lanes(today, person);
     let mut tell = |fact| events.push(say(person, hour, fact));
     if absent.below(today.get(Scalar::InAbsentia)) {
         tell(Fact::RemovalOrdered { path: Path::InAbsentia });

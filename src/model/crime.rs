@@ -11,9 +11,7 @@
 use super::arrivals::{Candidate, arrivals};
 use super::community::Community;
 use super::people::People;
-use super::population::{
-    Ethnicity, NEIGHBOURHOOD, Profile, household, neighbourhood, neighbourhoods,
-};
+use super::population::{NEIGHBOURHOOD, Profile, household, neighbourhood, neighbourhoods};
 use super::setting::Stream;
 use super::{Calendar, Hands, Matter, Today, relapse};
 use crate::draw::{Purpose, from_log_odds};
@@ -81,11 +79,10 @@ impl Scene<'_> {
         if known.is_some_and(|person| !person.is_at_liberty()) {
             return;
         }
-        let victim = self.victim(&attempt);
+        let (victim, profile) = self.victim(&attempt);
         if !self.people.is_at_liberty(victim) {
             return;
         }
-        let profile = self.today.profile(victim);
         let (usual, now) = self.reporting(crime, victim, &profile);
         let [dares, reports, clears, _] =
             self.today.draws.in_case(offender, Purpose::Response, case);
@@ -117,7 +114,7 @@ impl Scene<'_> {
     }
 
     /// Someone near the offender's home, rather of the same group; at home for domestic violence.
-    fn victim(&self, attempt: &Attempt) -> PersonId {
+    fn victim(&self, attempt: &Attempt) -> (PersonId, Profile) {
         let Attempt { offender, crime, case, group, .. } = *attempt;
         let [near, alike, one, other] = self.today.draws.in_case(offender, Purpose::Victim, case);
         if crime == Crime::DomesticViolence {
@@ -137,19 +134,20 @@ impl Scene<'_> {
             (0, residents)
         };
         let index = first + one.index(number);
-        let victim = PersonId { index, ..offender };
+        let found = self.somebody_else(offender, index);
         let try_again = alike.below(self.today.get(Scalar::VictimSameGroup));
-        if try_again && self.today.profile(victim).group != group {
+        if try_again && found.1.group != group {
             return self.somebody_else(offender, first + other.index(number));
         }
-        self.somebody_else(offender, index)
+        found
     }
 
-    fn somebody_else(&self, offender: PersonId, index: u32) -> PersonId {
+    fn somebody_else(&self, offender: PersonId, index: u32) -> (PersonId, Profile) {
         let residents = self.today.setting.district(offender).residents;
         // A household that the district's border cuts goes on with its first residents.
         let index = if index == offender.index { index + 1 } else { index } % residents;
-        PersonId { index, ..offender }
+        let victim = PersonId { index, ..offender };
+        (victim, self.today.profile(victim))
     }
 
     /// The probability that a victim reports: usually, and now, with the policy and the fear there
@@ -157,14 +155,7 @@ impl Scene<'_> {
     fn reporting(&self, crime: Crime, victim: PersonId, profile: &Profile) -> (f64, f64) {
         let rates = &self.today.setting.rates;
         let get = |scalar| self.today.get(scalar);
-        let shift = match profile.ethnicity {
-            _ if !crime.is_violent() => 0.0,
-            Ethnicity::Hispanic => get(Scalar::HispanicViolentReporting),
-            Ethnicity::Black => get(Scalar::BlackViolentReporting),
-            Ethnicity::Other => get(Scalar::OtherViolentReporting),
-        };
-        let odds = rates.reporting[crime as usize] + shift;
-        let usual = from_log_odds(odds);
+        let (odds, usual) = rates.reporting[crime as usize][profile.ethnicity as usize];
         let exposure = rates.exposure[profile.group as usize];
         if exposure == 0.0 || !self.today.setting.mechanisms.fear_lowers_reporting {
             return (usual, usual);
@@ -192,5 +183,5 @@ impl Scene<'_> {
 
 pub(super) fn apply(hands: &mut Hands, event: &Event, offender: u32, next_offence: Hour) {
     let person = PersonId { home: event.subject.home, index: offender };
-    relapse::enter(hands, person, event.case, next_offence);
+    relapse::go_on(hands, person, event.case, next_offence);
 }

@@ -11,7 +11,7 @@
 use super::booking;
 use super::people::{Custody, JailStay, People, Person};
 use super::{Calendar, Due, Hands, Matter, Today};
-use crate::draw::Purpose;
+use crate::draw::{Lanes, Purpose};
 use crate::event::{Event, Fact, Offence, Request, RuleId, Status};
 use crate::scenario::parameter::Scalar;
 use crate::scenario::regime::{Act, Dial};
@@ -81,7 +81,7 @@ fn found(today: &Today, person: &Person, stay: &JailStay) -> Option<(RuleId, Fac
 
 /// The rule by which agents may interview the person, if they may.
 fn interview_rule(today: &Today, person: &Person, stay: &JailStay) -> Option<RuleId> {
-    let [_, _, consents, _] = today.draws.in_case(person.id, Purpose::File, person.case);
+    let [_, _, consents, _] = today.file_lanes(person);
     let file = File {
         consents: consents.below(today.get(Scalar::InterviewConsent)),
         ..today.file(person, stay.charge)
@@ -130,7 +130,7 @@ fn request(today: &Today, person: &Person, stay: &JailStay) -> Option<(RuleId, F
     let rules = today.rules();
     let file = today.file(person, stay.charge);
     let issue = rules.decide(Act::Issue, jail, &file, false);
-    let [taken_up, ..] = today.draws.in_case(person.id, Purpose::Detainer, person.case);
+    let [taken_up, ..] = detainer_lanes(today, person);
     let take_up = rules.dial(Dial::TakeUp, jail).unwrap_or(0.0);
     if !issue.allowed || !taken_up.below(take_up) {
         return None;
@@ -146,6 +146,11 @@ fn request(today: &Today, person: &Person, stay: &JailStay) -> Option<(RuleId, F
     Some((issue.rule, fact))
 }
 
+/// Of a booking: whether ICE asks for the person, and takes it back.
+fn detainer_lanes(today: &Today, person: &Person) -> Lanes {
+    today.draws.in_case(person.id, Purpose::Detainer, person.case)
+}
+
 /// With a detainer bail no longer opens the door: short stays become longer (facts.md 2.3).
 fn lengthened(today: &Today, person: &Person, stay: &JailStay) -> Hour {
     let planned = booking::stay(today, person.id, person.case, stay.charge);
@@ -157,7 +162,7 @@ fn lengthened(today: &Today, person: &Person, stay: &JailStay) -> Hour {
 }
 
 fn is_lifted(today: &Today, person: &Person) -> bool {
-    let [_, lifted, ..] = today.draws.in_case(person.id, Purpose::Detainer, person.case);
+    let [_, lifted, ..] = detainer_lanes(today, person);
     let share = if person.status.is_citizen() {
         today.get(Scalar::LiftedCitizen)
     } else {

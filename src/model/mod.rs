@@ -123,8 +123,8 @@ fn apply(hands: &mut Hands, event: &Event) {
         Fact::CrimeCleared { crime, offender } => {
             arrest::apply_cleared(hands, event, crime, offender);
         }
-        Fact::Arrested { charge, agency, .. } => {
-            arrest::apply_arrested(hands, event, charge, agency);
+        Fact::Arrested { charge, origin, agency, .. } => {
+            arrest::apply_arrested(hands, event, charge, origin, agency);
         }
         Fact::NotifiedOnSuspicion { .. } => arrest::apply_suspected(hands, event),
         Fact::CitedAndReleased { next_offence, .. } => {
@@ -285,6 +285,21 @@ impl State {
     #[must_use]
     pub fn community(&self) -> &Community {
         self.world.resource::<Community>()
+    }
+
+    /// From now on every resident exists as a person and is visited every day.
+    #[cfg(test)]
+    pub fn visit_everybody(&mut self) {
+        self.world.resource_mut::<Today>().arrivals = arrivals::Arrivals::OneByOne;
+        let hands = self.hands.get_mut(&mut self.world);
+        let mut hands = hands.expect("every state has its resources from the start");
+        let setting = hands.today.setting.clone();
+        let here: Vec<_> = hands.today.districts().map(|d| (d.id, d.residents)).collect();
+        for (home, residents) in here {
+            for index in 0..residents {
+                hands.people.touch(crate::ids::PersonId { home, index }, &setting.origins);
+            }
+        }
     }
 
     #[cfg(test)]

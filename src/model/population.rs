@@ -64,12 +64,29 @@ pub struct Profile {
     pub group: Group,
     /// For reporting rates.
     pub ethnicity: Ethnicity,
-    /// Age group.
-    pub age: Age,
-    /// Sex.
-    pub male: bool,
     /// Offends often.
     pub often: bool,
+    age: Unit,
+    sex: Unit,
+}
+
+impl Profile {
+    /// Age group. Worked out only when asked, which is of offenders, not of victims.
+    #[must_use]
+    pub fn age(&self) -> Age {
+        let ages = match (self.often, self.status.is_unauthorised()) {
+            (true, _) => &AGES_OFTEN,
+            (false, true) => &AGES_UNAUTHORISED,
+            (false, false) => &AGES,
+        };
+        [Age::Child, Age::Youth, Age::Young, Age::Middle, Age::Older][self.age.choose(ages)]
+    }
+
+    /// Sex.
+    #[must_use]
+    pub fn is_male(&self) -> bool {
+        self.sex.below(if self.often { MALE_OFTEN } else { MALE })
+    }
 }
 
 /// The shares from which profiles are drawn.
@@ -145,14 +162,8 @@ impl Population {
             self.status_elsewhere(status, detail)
         };
         let often = offends_often(person.index);
-        let (ages, male) = match (often, status.is_unauthorised()) {
-            (true, _) => (&AGES_OFTEN, MALE_OFTEN),
-            (false, true) => (&AGES_UNAUTHORISED, MALE),
-            (false, false) => (&AGES, MALE),
-        };
-        let age = [Age::Child, Age::Youth, Age::Young, Age::Middle, Age::Older][age.choose(ages)];
         let group = group(status, mixed, ethnicity);
-        Profile { status, group, ethnicity, age, male: sex.below(male), often }
+        Profile { status, group, ethnicity, often, age, sex }
     }
 
     fn ethnicity(&self, mixed: bool, origin: Unit) -> Ethnicity {
@@ -229,17 +240,25 @@ pub struct Household {
 /// Whom a resident lives with: the residents from the first on.
 #[must_use]
 pub fn household(person: PersonId) -> Household {
-    let within = person.index % BLOCK;
-    let mut start = 0;
-    for size in SIZES.map(u32::from) {
-        if within < start + size {
-            let index = person.index - within + start;
-            return Household { first: PersonId { index, ..person }, size };
-        }
-        start += size;
-    }
-    unreachable!("the households of a block hold all its residents")
+    let (before, size) = MEMBERS[(person.index % BLOCK) as usize];
+    let index = person.index - u32::from(before);
+    Household { first: PersonId { index, ..person }, size: u32::from(size) }
 }
+
+/// For each resident of a block: how many members of the household stand before, and its size.
+const MEMBERS: [(u8, u8); BLOCK as usize] = {
+    let mut members = [(0, 0); BLOCK as usize];
+    let (mut at, mut household) = (0, 0);
+    while household < SIZES.len() {
+        let mut before = 0;
+        while before < SIZES[household] {
+            members[at] = (before, SIZES[household]);
+            (at, before) = (at + 1, before + 1);
+        }
+        household += 1;
+    }
+    members
+};
 
 /// The neighbourhood of a resident, by its number in the district.
 #[must_use]

@@ -4,11 +4,11 @@
 //! Released ──▶ offence 1 ──▶ offence 2 ──▶ … until in custody, or the run ends
 //! ```
 //!
-//! The chain belongs to the case that led to the release: its steps meet the same luck in every
-//! arm, however long the person was held.
+//! A run belongs to the case that led to the release: its offences meet the same luck in every arm,
+//! however long the person was held. A booking ends it; the next release may begin another.
 
 use super::crime::Attempt;
-use super::people::People;
+use super::people::{People, Person};
 use super::{Due, Hands, Matter, Today};
 use crate::draw::{Lanes, Purpose};
 use crate::event::{Crime, Offence, Word};
@@ -24,7 +24,7 @@ pub(super) fn first(
     charge: Offence,
     at: Hour,
 ) -> Hour {
-    if !today.setting.mechanisms.relapse {
+    if !today.setting.mechanisms.relapse || case.next_run().is_none() {
         return Hour::NEVER;
     }
     let share = if charge >= Offence::Felony {
@@ -38,7 +38,7 @@ pub(super) fn first(
 
 /// After an offence: when the next of its run comes, or never. Only what follows a release is a run.
 pub(super) fn next(today: &Today, person: PersonId, case: Case, hour: u8) -> Hour {
-    if case.step() == 0 {
+    if case.run().is_none() || case.next_offence().is_none() {
         return Hour::NEVER;
     }
     let [goes_on, when, ..] = offence(today, person, case);
@@ -58,20 +58,44 @@ fn offence(today: &Today, person: PersonId, case: Case) -> Lanes {
     today.draws.in_case(person, Purpose::RelapseWhat, case)
 }
 
+/// A release begins a run, perhaps of no offences.
+pub(super) fn begin(hands: &mut Hands, person: PersonId, case: Case, at: Hour) {
+    let run = if at.comes() { case.next_run() } else { None };
+    hands.people.touch(person, &hands.today.setting.origins).run = run;
+    if let Some(first) = run {
+        enter(hands, person, first, at);
+    }
+}
+
+/// After an offence of a run, the next one.
+pub(super) fn go_on(hands: &mut Hands, person: PersonId, case: Case, at: Hour) {
+    if let Some(next) = case.next_offence()
+        && at.comes()
+    {
+        enter(hands, person, next, at);
+    }
+}
+
 /// Enters an offence in the calendar, on the next day at the earliest: today's are decided.
-pub(super) fn enter(hands: &mut Hands, person: PersonId, case: Case, at: Hour) {
-    if at.comes() && !hands.today.is_past_the_end(at) {
+fn enter(hands: &mut Hands, person: PersonId, case: Case, at: Hour) {
+    if !hands.today.is_past_the_end(at) {
         let tomorrow = Day(hands.today.day.0 + 1);
-        let due = Due { person, case: case.next_step(), note: at.of_day() };
+        let due = Due { person, case, note: at.of_day() };
         hands.calendar.add(at.day().max(tomorrow), Matter::Relapse, due);
     }
+}
+
+/// Whether an offence that is due still stands: at liberty, and not booked since the run began.
+fn stands(people: &People, due: &Due) -> bool {
+    let stands = |person: &Person| person.is_at_liberty() && person.run == due.case.run();
+    people.get(due.person).is_some_and(stands)
 }
 
 /// The crime with a victim that is due, if that is what is due and the person is at liberty.
 pub(super) fn attempt(today: &Today, people: &People, due: &Due) -> Option<Attempt> {
     let [_, _, what, kind] = offence(today, due.person, due.case);
     let has_victim = kind.below(today.get(Scalar::RelapseCrimeShare));
-    (has_victim && people.is_at_liberty(due.person)).then(|| Attempt {
+    (has_victim && stands(people, due)).then(|| Attempt {
         offender: due.person,
         group: today.profile(due.person).group,
         crime: Crime::ALL[what.choose(&today.setting.rates.crimes)],
@@ -84,6 +108,6 @@ pub(super) fn attempt(today: &Today, people: &People, due: &Due) -> Option<Attem
 pub(super) fn stop(today: &Today, people: &People, due: &Due) -> Option<Offence> {
     let [_, _, what, kind] = offence(today, due.person, due.case);
     let has_victim = kind.below(today.get(Scalar::RelapseCrimeShare));
-    (!has_victim && people.is_at_liberty(due.person))
+    (!has_victim && stands(people, due))
         .then(|| Offence::ALL[what.choose(&today.setting.rates.stop_charges)])
 }

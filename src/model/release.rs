@@ -13,7 +13,7 @@
 
 use super::people::{Custody, JailStay, Leaving, People, Person, Wait};
 use super::{Calendar, Due, Hands, Matter, Today, booking, identify, relapse};
-use crate::draw::Purpose;
+use crate::draw::{Lanes, Purpose};
 use crate::event::{Answer, Event, Fact, Handover, Listing, Offence, Request, RuleId};
 use crate::scenario::parameter::Scalar;
 use crate::scenario::regime::Act;
@@ -75,7 +75,7 @@ fn end_of_stay(today: &Today, person: &Person, stay: &JailStay, events: &mut Vec
         voice.say(RuleId::NONE, Fact::Convicted { offence: stay.charge, listed, significant });
     }
     if planned.imprisons {
-        let [length, ..] = today.draws.in_case(person.id, Purpose::PrisonTerm, person.case);
+        let [length, ..] = prison_lanes(today, person);
         let term = Hours::from_days(length.exponential(today.get(Scalar::PrisonMeanDays)));
         voice.say(RuleId::NONE, Fact::Sentenced { until: stay.release_at + term + Hours(24) });
         return;
@@ -150,7 +150,7 @@ fn answer(
 
 /// What a rule may look at when release is due.
 fn file(today: &Today, person: &Person, stay: &JailStay) -> File {
-    let [public, finding, ..] = today.draws.in_case(person.id, Purpose::File, person.case);
+    let [public, finding, ..] = today.file_lanes(person);
     let is_felony = stay.charge >= Offence::Felony;
     File {
         release_public: public.below(today.get(Scalar::PublicRelease)),
@@ -180,7 +180,7 @@ fn decision(today: &Today, file: &File, request: Request) -> Decision {
 
 /// Staff follow the rules with a chance; if not, they do the opposite of what was decided.
 fn staff(today: &Today, person: &Person, decision: Decision) -> Decision {
-    let [complies, ..] = today.draws.in_case(person.id, Purpose::Answer, person.case);
+    let [complies, ..] = answer_lanes(today, person);
     if complies.below(today.get(Scalar::JailCompliance)) {
         return decision;
     }
@@ -193,7 +193,7 @@ fn staff(today: &Today, person: &Person, decision: Decision) -> Decision {
 
 /// Where the jail declines, ICE asks a judge for a warrant in a few cases; any jail obeys it.
 fn a_judge_signs(today: &Today, person: &Person, voice: &mut Voice) -> bool {
-    let [_, sought, granted, _] = today.draws.in_case(person.id, Purpose::Answer, person.case);
+    let [_, sought, granted, _] = answer_lanes(today, person);
     if !sought.below(today.get(Scalar::WarrantSought)) {
         return false;
     }
@@ -205,6 +205,16 @@ fn a_judge_signs(today: &Today, person: &Person, voice: &mut Voice) -> bool {
         if granted { Fact::JudicialWarrantGranted } else { Fact::JudicialWarrantRefused },
     );
     granted
+}
+
+/// Of a release that is due: staff comply, a warrant is sought, and granted.
+fn answer_lanes(today: &Today, person: &Person) -> Lanes {
+    today.draws.in_case(person.id, Purpose::Answer, person.case)
+}
+
+/// Of a prison term: how long, ICE knows at its end, the prison hands over.
+fn prison_lanes(today: &Today, person: &Person) -> Lanes {
+    today.draws.in_case(person.id, Purpose::PrisonTerm, person.case)
 }
 
 /// When agents mean to come, within so many hours after release is due; or never.
@@ -249,8 +259,7 @@ fn end_of_prison(today: &Today, people: &People, due: &Due, events: &mut Vec<Eve
         return;
     }
     let mut voice = Voice { person, hour: until.of_day(), events };
-    let [_, known, hands_over, _] =
-        today.draws.in_case(person.id, Purpose::PrisonTerm, person.case);
+    let [_, known, hands_over, _] = prison_lanes(today, person);
     let is_known = identify::is_removable(today, person)
         && known.below(today.get(Scalar::MatchProbability));
     if is_known && hands_over.below(today.get(Scalar::PrisonHandover)) {
@@ -316,7 +325,7 @@ pub(super) fn apply_released(
     person.custody = Custody::AtLiberty;
     person.after_decline |= after_decline;
     let id = person.id;
-    relapse::enter(hands, id, event.case, next_offence);
+    relapse::begin(hands, id, event.case, next_offence);
 }
 
 pub(super) fn apply_sentenced(hands: &mut Hands, event: &Event, until: Hour) {

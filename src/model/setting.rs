@@ -2,7 +2,7 @@
 
 use super::people::Origins;
 use super::population::{Age, Population, Profile, often_offending};
-use crate::draw::{Draws, log_odds};
+use crate::draw::{Draws, from_log_odds, log_odds};
 use crate::event::{Crime, Offence, Status, Word};
 use crate::ids::{AgencyId, PersonId};
 use crate::scenario::parameter::{PerCrime, PerOffence, Scalar};
@@ -60,8 +60,9 @@ pub struct Rates {
     candidates: [f64; 8],
     /// Weights of the crimes, in their order.
     pub crimes: Vec<f64>,
-    /// Log odds of reporting, without fear, at the reference cooperation, by crime.
-    pub reporting: Vec<f64>,
+    /// Log odds of reporting, and the probability, without fear and at the reference cooperation, by
+    /// crime and ethnicity.
+    pub reporting: Vec<[(f64, f64); 3]>,
     /// Probability of clearance, by crime.
     pub clearance: Vec<f64>,
     /// Weights of the charges of arrests without a report, by offence.
@@ -103,8 +104,8 @@ impl Rates {
         if profile.often {
             return by_status;
         }
-        let by_sex = if profile.male { MALE } else { FEMALE };
-        by_status * by_age(profile.age) * by_sex / MOST
+        let by_sex = if profile.is_male() { MALE } else { FEMALE };
+        by_status * by_age(profile.age()) * by_sex / MOST
     }
 
     /// Candidates per day of a stream in a district of this many residents.
@@ -171,11 +172,10 @@ fn rates(parameters: &Parameters, population: &Population, mechanisms: Mechanism
     } else {
         1.0
     };
-    let reporting = of_crime(PerCrime::Reported);
     let mut rates = Rates {
         candidates: [0.0; 8],
         crimes: of_crime(PerCrime::Rate),
-        reporting: reporting.iter().map(|p| log_odds(p.clamp(0.001, 0.999))).collect(),
+        reporting: Crime::ALL.iter().map(|&crime| usual_reporting(parameters, crime)).collect(),
         clearance: of_crime(PerCrime::Cleared),
         stop_charges: of_offence(PerOffence::StopShare),
         booked: of_offence(PerOffence::Booked),
@@ -205,6 +205,20 @@ fn rates(parameters: &Parameters, population: &Population, mechanisms: Mechanism
     let fugitives = 0.033 / get(Scalar::PriorOrderShare).max(0.033);
     set(&mut rates, Stream::Fugitive, fugitives, 1.0, 1.0);
     rates
+}
+
+/// Reporting without fear, by ethnicity: the published rate of the crime, shifted for violent crimes.
+fn usual_reporting(parameters: &Parameters, crime: Crime) -> [(f64, f64); 3] {
+    let published = log_odds(parameters.of_crime(PerCrime::Reported, crime).clamp(0.001, 0.999));
+    let shifts = [
+        Scalar::HispanicViolentReporting,
+        Scalar::BlackViolentReporting,
+        Scalar::OtherViolentReporting,
+    ];
+    shifts.map(|shift| {
+        let shift = if crime.is_violent() { parameters.get(shift) } else { 0.0 };
+        (published + shift, from_log_odds(published + shift))
+    })
 }
 
 /// People in prison at the start, per resident: sentences a day times their mean length.

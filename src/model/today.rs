@@ -4,7 +4,7 @@ use super::arrivals::Arrivals;
 use super::people::Person;
 use super::population::Profile;
 use super::setting::Setting;
-use crate::draw::{Draws, left_after};
+use crate::draw::{Draws, Lanes, Purpose, left_after};
 use crate::ids::{AgencyId, DistrictId, PersonId};
 use crate::scenario::parameter::Scalar;
 use crate::scenario::place::District;
@@ -114,6 +114,11 @@ impl Today {
     #[must_use]
     pub fn person(&self, known: Option<&Person>, id: PersonId) -> Person {
         known.copied().unwrap_or_else(|| self.setting.origins.person(id))
+    }
+
+    /// Of a case: release date public, a magistrate's finding, consent to an interview.
+    pub(super) fn file_lanes(&self, person: &Person) -> Lanes {
+        self.draws.in_case(person.id, Purpose::File, person.case)
     }
 
     /// What a rule may look at of a person.

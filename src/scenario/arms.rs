@@ -88,7 +88,11 @@ fn duplicates(base: Option<&Draft>, others: &[Draft], mistakes: &mut Mistakes) {
         let Some(first) = before.find(|other| other.id.value == arm.id.value) else { continue };
         let title = format!("two arms have the id `{}`", arm.id.value);
         let mistake = Mistake::new(Kind::Duplicate, arm.id.spot.clone(), title).label("again here");
-        mistakes.add(mistake.also(first.id.spot.clone(), "first here").help("every arm has an id of its own, the base too"));
+        mistakes.add(
+            mistake
+                .also(first.id.spot.clone(), "first here")
+                .help("every arm has an id of its own, the base too"),
+        );
     }
 }
 
@@ -198,7 +202,8 @@ fn in_force(placed: &[Placed], window: (Date, Date), mistakes: &mut Mistakes) {
         };
         let (first, last) = window;
         let title = format!("`{id}` {dates}, on no day from {first} to {last}");
-        let mut mistake = Mistake::new(Kind::Dates, spot.clone(), title).label("never in force here");
+        let mut mistake =
+            Mistake::new(Kind::Dates, spot.clone(), title).label("never in force here");
         mistake = mistake.help(format!("move its dates with \"{id}@{first}..{last}\""));
         if let Some(instead) = instead_of(regime, first) {
             mistake = mistake.help(format!("on {first} there was `{instead}` at its level"));
@@ -226,7 +231,8 @@ fn bind_known(placed: &[Placed], place: &Place, mistakes: &mut Mistakes) {
         if place.agencies.iter().any(|agency| agency.id == *bound) {
             continue;
         }
-        let title = format!("`{}` binds `{bound}`, which {} does not have", placed.regime.id, place.name);
+        let title =
+            format!("`{}` binds `{bound}`, which {} does not have", placed.regime.id, place.name);
         let names: Vec<&str> = place.agencies.iter().map(|agency| agency.id.as_str()).collect();
         let mistake = Mistake::new(Kind::UnknownName, placed.spot.clone(), title);
         mistakes.add(mistake.also(spot.clone(), "bound here").help(suggestion(bound, &names)));

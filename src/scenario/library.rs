@@ -1,6 +1,8 @@
 //! The files that come with the program: scenarios, places, policies and the model's numbers.
 
 use super::mistakes::Mistakes;
+use super::parameters::Parameters;
+use super::read_parameters::defaults;
 use super::read_regime::preset;
 use super::regime::Regime;
 
@@ -36,10 +38,7 @@ const FILES: &[(&str, &str)] = &[
         "policies/lasd-mcdonnell-2014.toml",
         include_str!("../../scenarios/policies/lasd-mcdonnell-2014.toml"),
     ),
-    (
-        "policies/no-cooperation.toml",
-        include_str!("../../scenarios/policies/no-cooperation.toml"),
-    ),
+    ("policies/no-cooperation.toml", include_str!("../../scenarios/policies/no-cooperation.toml")),
     (
         "policies/priority-enforcement-2014.toml",
         include_str!("../../scenarios/policies/priority-enforcement-2014.toml"),
@@ -83,6 +82,18 @@ pub fn shown(path: &str) -> String {
     format!("<built-in>/{path}")
 }
 
+/// The model's numbers as they come with the program.
+///
+/// # Errors
+/// What is wrong in their file; a test makes sure that nothing is.
+pub fn numbers() -> Result<Parameters, Mistakes> {
+    let path = "parameters.toml";
+    let mut mistakes = Mistakes::none();
+    let text = embedded(path).unwrap_or_default();
+    let numbers = defaults(&shown(path), text, &mut mistakes);
+    mistakes.or(numbers)
+}
+
 /// All policies that come with the program, by level and date.
 ///
 /// # Errors
@@ -97,4 +108,68 @@ pub fn presets() -> Result<Vec<Regime>, Mistakes> {
     }
     presets.sort_by(|a, b| (a.level, a.from, &a.id).cmp(&(b.level, b.from, &b.id)));
     mistakes.or(Some(presets))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::read::scenario;
+    use crate::scenario::regime::Level;
+
+    #[test]
+    fn every_file_is_read_without_a_mistake() {
+        for name in scenario_names() {
+            let read = scenario(name, scenario_text(name).unwrap(), &|_| None);
+            let read = read.unwrap_or_else(|mistakes| panic!("{mistakes}"));
+            assert_eq!(read.name, name);
+        }
+        numbers().unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        presets().unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    }
+
+    #[test]
+    fn every_file_of_the_folder_is_built_in() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+        for folder in ["policies", "places"] {
+            let entries = std::fs::read_dir(format!("{root}/{folder}")).unwrap();
+            let there = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+            let mut there: Vec<String> = there.filter(|name| name.ends_with(".toml")).collect();
+            there.sort();
+            let known: Vec<String> = names(folder).map(|name| format!("{name}.toml")).collect();
+            assert_eq!(there, known);
+        }
+    }
+
+    #[test]
+    fn presets_stand_from_the_widest_level_to_the_narrowest() {
+        let presets = presets().unwrap();
+        let order: Vec<(Level, _)> = presets.iter().map(|p| (p.level, p.from)).collect();
+        assert!(order.is_sorted());
+        assert_eq!(presets.len(), 11);
+        assert_eq!(presets[0].id, "priority-enforcement-2014");
+    }
+
+    #[test]
+    fn the_federal_rules_leave_no_day_out() {
+        let presets = presets().unwrap();
+        let federal: Vec<_> = presets.iter().filter(|p| p.level == Level::Federal).collect();
+        for pair in federal.windows(2) {
+            assert_eq!(pair[0].until.and_then(|until| until.tomorrow().ok()), Some(pair[1].from));
+        }
+    }
+
+    #[test]
+    fn the_districts_of_los_angeles_add_up() {
+        let read = scenario("los-angeles.toml", DEFAULT, &|_| None).unwrap();
+        assert_eq!(read.place.residents(), 10_098_052);
+        let of = |agency: &str| {
+            let at = read.place.agencies.iter().position(|known| known.id == agency).unwrap();
+            let theirs = read.place.districts.iter().filter(|d| usize::from(d.agency.0) == at);
+            theirs.fold((0, 0), |(count, sum), d| (count + 1, sum + d.residents))
+        };
+        assert_eq!(of("lapd"), (21, 3_969_657));
+        assert_eq!(of("lasd"), (23, 2_671_000));
+        assert_eq!(of("lbpd").0, 4);
+        assert_eq!(of("other-city-police").0, 18);
+    }
 }

@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// More than this are counted but not printed: the rest mostly follow from the first.
 const PRINTED: usize = 40;
+/// More than this are counted but not kept: a file of another kind has one on every line.
+const KEPT: usize = 5_000;
 /// Longest part of a line that is printed: what is generated may have no line breaks at all.
 const LONGEST_LINE: usize = 400;
 
@@ -136,6 +138,7 @@ struct Source {
 pub struct Mistakes {
     sources: Vec<Source>,
     found: Vec<Mistake>,
+    count: usize,
 }
 
 impl Mistakes {
@@ -172,7 +175,11 @@ impl Mistakes {
         }
         // What is repeated was added lately, if at all; a look at everything would be quadratic.
         let lately = self.found.len().saturating_sub(PRINTED);
-        if !self.found[lately..].contains(&mistake) {
+        if self.found[lately..].contains(&mistake) {
+            return;
+        }
+        self.count += 1;
+        if self.found.len() < KEPT {
             self.found.push(mistake);
         }
     }
@@ -180,7 +187,7 @@ impl Mistakes {
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.found.len()
+        self.count
     }
 
     /// The value, if nothing is wrong.
@@ -215,7 +222,7 @@ impl Mistakes {
     }
 
     fn sorted(mut self) -> Mistakes {
-        self.found.sort_by(|a, b| order(a).cmp(&order(b)));
+        self.found.sort_by_key(order);
         self
     }
 
@@ -228,7 +235,9 @@ impl Mistakes {
         let title = Level::ERROR.primary_title(&mistake.title).id(mistake.kind.code());
         let mut group = Group::with_title(title);
         match self.cut(&mistake.spot) {
-            Some(cut) => group = group.element(cut.snippet(AnnotationKind::Primary, &mistake.label)),
+            Some(cut) => {
+                group = group.element(cut.snippet(AnnotationKind::Primary, &mistake.label))
+            }
             None => {
                 let path = self.path(mistake.spot.file).to_owned();
                 group = group.element(annotate_snippets::Origin::path(path));
@@ -296,11 +305,11 @@ impl fmt::Display for Mistakes {
         for mistake in self.found.iter().take(PRINTED) {
             writeln!(f, "{}\n", self.render(mistake))?;
         }
-        if let Some(more) = self.found.len().checked_sub(PRINTED).filter(|more| *more > 0) {
+        if let Some(more) = self.count.checked_sub(PRINTED).filter(|more| *more > 0) {
             writeln!(f, "... and {more} more\n")?;
         }
-        let word = if self.found.len() == 1 { "mistake" } else { "mistakes" };
-        write!(f, "{} {word}; nothing was run", self.found.len())
+        let word = if self.count == 1 { "mistake" } else { "mistakes" };
+        write!(f, "{} {word}; nothing was run", self.count)
     }
 }
 

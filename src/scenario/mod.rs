@@ -8,6 +8,8 @@ pub mod arms;
 mod fuzz;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod laws;
 pub mod library;
 pub mod mistakes;
 #[cfg(not(target_arch = "wasm32"))]
@@ -21,6 +23,7 @@ pub mod read_parameters;
 pub mod read_place;
 pub mod read_regime;
 pub mod regime;
+mod resolved;
 pub mod rule;
 pub mod shelf;
 pub mod table;

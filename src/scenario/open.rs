@@ -77,7 +77,9 @@ fn missing(path: &Path) -> Mistakes {
 
 fn directory(path: &Path) -> Mistakes {
     let help = match scenarios_in(path).first() {
-        Some(first) => format!("did you mean a file in it, such as `{}`?", path.join(first).display()),
+        Some(first) => {
+            format!("did you mean a file in it, such as `{}`?", path.join(first).display())
+        }
         None => "name a scenario file, ending in .toml".to_owned(),
     };
     Mistakes::about_file(&path.display().to_string(), "this is a folder, not a scenario", help)

@@ -7,7 +7,7 @@ use super::library;
 use super::mistakes::{Kind, Mistake, Mistakes};
 use super::parameters::Parameters;
 use super::place::Place;
-use super::read_parameters::{defaults, overrides};
+use super::read_parameters::overrides;
 use super::read_place;
 use super::shelf::{Find, Shelf};
 use super::table::{At, Table, parse};
@@ -48,19 +48,39 @@ pub fn scenario(
 /// # Errors
 /// All mistakes in the scenario and in the files it names.
 pub fn scenario_from(name: &str, text: &str, find: Find) -> Result<Scenario, Mistakes> {
+    scenario_with(library::numbers()?, (name, text), find)
+}
+
+/// The same, with the model's numbers at hand: for those who read many scenarios.
+///
+/// # Errors
+/// All mistakes in the scenario and in the files it names.
+pub fn scenario_with(
+    numbers: Parameters,
+    (name, text): (&str, &str),
+    find: Find,
+) -> Result<Scenario, Mistakes> {
     let mut mistakes = Mistakes::none();
     let file = mistakes.file(name, text);
     let parsed = parse(file, text, &mut mistakes);
     let mut table = Table::whole_file(file, "the scenario", parsed.get_ref());
-    let scenario = whole(&mut table, Shelf::new(name, find), &mut mistakes);
+    let scenario = whole(&mut table, numbers, Shelf::new(name, find), &mut mistakes);
     mistakes.or(scenario.map(|scenario| Scenario { text: text.to_owned(), ..scenario }))
 }
 
-fn whole(table: &mut Table, mut shelf: Shelf, mistakes: &mut Mistakes) -> Option<Scenario> {
+fn whole(
+    table: &mut Table,
+    mut parameters: Parameters,
+    mut shelf: Shelf,
+    mistakes: &mut Mistakes,
+) -> Option<Scenario> {
     let head = head(table, mistakes);
     let span = span(table, mistakes);
     let place = place(table, &shelf, mistakes);
-    let parameters = parameters(table, mistakes);
+    let otherwise = table.get("parameters").and_then(|v| v.table("[parameters]", mistakes));
+    if let Some(mut otherwise) = otherwise {
+        overrides(&mut otherwise, &mut parameters, mistakes);
+    }
     let mechanisms = mechanisms(table, mistakes);
     let drafts = drafts(table, &mut shelf, mistakes);
     table.finish(mistakes);
@@ -76,7 +96,7 @@ fn whole(table: &mut Table, mut shelf: Shelf, mistakes: &mut Mistakes) -> Option
         replicates,
         min_cell,
         place,
-        parameters: parameters?,
+        parameters,
         mechanisms: mechanisms?,
         arms,
         text: String::new(),
@@ -133,17 +153,6 @@ fn place(table: &mut Table, shelf: &Shelf, mistakes: &mut Mistakes) -> Option<Pl
     let name = table.need("place", mistakes)?.text(mistakes)?;
     let found = shelf.look_up("places", &name, mistakes)?;
     read_place::place(&name.value, &found.path, &found.text, mistakes)
-}
-
-fn parameters(table: &mut Table, mistakes: &mut Mistakes) -> Option<Parameters> {
-    let path = "parameters.toml";
-    let text = library::embedded(path).unwrap_or_default();
-    let given = table.get("parameters").and_then(|v| v.table("[parameters]", mistakes));
-    let mut parameters = defaults(&library::shown(path), text, mistakes)?;
-    if let Some(mut given) = given {
-        overrides(&mut given, &mut parameters, mistakes);
-    }
-    Some(parameters)
 }
 
 fn mechanisms(table: &mut Table, mistakes: &mut Mistakes) -> Option<Mechanisms> {

@@ -46,10 +46,16 @@ pub fn defaults(path: &str, text: &str, mistakes: &mut Mistakes) -> Option<Param
     let mut found = BTreeMap::new();
     for (key, value) in table.entries() {
         let expected = Expected { name: &key.value, unit: None, bounds: None, range: None };
-        found.extend(sourced(&value, &expected, mistakes).map(|number| (key.value.clone(), number)));
+        found
+            .extend(sourced(&value, &expected, mistakes).map(|number| (key.value.clone(), number)));
     }
     top.finish(mistakes);
-    match Parameters::new(|_, name| found.remove(name)) {
+    let read = Parameters::new(|_, name| found.remove(name));
+    if let Some(left) = found.keys().next() {
+        let title = format!("unknown parameter `{left}`");
+        mistakes.add(Mistake::new(Kind::UnknownName, Spot { file, span: None }, title));
+    }
+    match read {
         Ok(parameters) => Some(parameters),
         Err(missing) => {
             let title = format!("numbers are missing: {}", missing.join(", "));
@@ -64,7 +70,8 @@ pub fn overrides(table: &mut Table, parameters: &mut Parameters, mistakes: &mut 
     let known: BTreeMap<String, Sourced> =
         parameters.iter().map(|(name, sourced)| (name, sourced.clone())).collect();
     let mut spot = None;
-    for (key, value) in table.entries() {
+    // Beyond the number of parameters each more is unknown, and guessing what was meant is slow.
+    for (key, value) in table.entries().into_iter().take(2 * known.len()) {
         let (Some(old), Some(parameter)) = (known.get(&key.value), Parameter::named(&key.value))
         else {
             unknown(&key, &value, &known, mistakes);
@@ -106,8 +113,8 @@ fn unknown(
     mistakes: &mut Mistakes,
 ) {
     let title = format!("unknown parameter `{}`", shortened(&key.value));
-    let mistake =
-        Mistake::new(Kind::UnknownName, key.spot.clone(), title).label("not a number of this model");
+    let mistake = Mistake::new(Kind::UnknownName, key.spot.clone(), title)
+        .label("not a number of this model");
     // Without quotation marks, the dot of a name makes a table within a table.
     let inner = value.keys().into_iter().map(|inner| format!("{}.{inner}", key.value));
     if let Some(meant) = inner.into_iter().find(|name| known.contains_key(name)) {
@@ -135,7 +142,9 @@ pub fn sourced(value: &Value, expected: &Expected, mistakes: &mut Mistakes) -> O
     let usual = unit.as_deref().or(expected.unit).unwrap_or_default();
     let bounds = expected.bounds.or_else(|| bounds_of(usual)).unwrap_or((f64::MIN, f64::MAX));
     let mut inside = true;
-    for (key, at) in [("value", &number), ("low", &low.clone().flatten()), ("high", &high.clone().flatten())] {
+    for (key, at) in
+        [("value", &number), ("low", &low.clone().flatten()), ("high", &high.clone().flatten())]
+    {
         let Some(at) = at else { continue };
         inside &= within(expected.name, key, at, (bounds, usual), mistakes);
     }

@@ -211,8 +211,7 @@ fn share(
     sources: &mut Vec<String>,
     mistakes: &mut Mistakes,
 ) -> Option<At<f64>> {
-    let mut table =
-        table.need(key, mistakes)?.table(&format!("[population.{key}]"), mistakes)?;
+    let mut table = table.need(key, mistakes)?.table(&format!("[population.{key}]"), mistakes)?;
     let share = number(&mut table, "share", 1.0, mistakes);
     sourced_by(&mut table, key, sources, mistakes);
     table.finish(mistakes);

@@ -147,7 +147,9 @@ fn moved(dates: &str, text: &At<String>, mistakes: &mut Mistakes) -> Option<Move
     let date = |part: &str| part.parse::<Date>().ok().filter(|d| (1900..=2200).contains(&d.year()));
     let read = match dates.split_once("..") {
         None => date(dates).map(|from| Moved { from: Some(from), until: None }),
-        Some(("", until)) => date(until).map(|until| Moved { from: None, until: Some(Some(until)) }),
+        Some(("", until)) => {
+            date(until).map(|until| Moved { from: None, until: Some(Some(until)) })
+        }
         Some((from, "")) => date(from).map(|from| Moved { from: Some(from), until: Some(None) }),
         Some((from, until)) => date(from)
             .zip(date(until))
@@ -176,7 +178,8 @@ fn move_dates(
     let (id, from) = (&regime.id, regime.from);
     let title = format!("`{id}` would begin on {from} and end on {until}, before it began");
     let mistake = Mistake::new(Kind::Dates, text.spot.clone(), title);
-    mistakes.add(mistake.help(format!("say both dates: {id}@FROM..UNTIL, or {id}@FROM.. for no end")));
+    mistakes
+        .add(mistake.help(format!("say both dates: {id}@FROM..UNTIL, or {id}@FROM.. for no end")));
     None
 }
 

@@ -111,7 +111,8 @@ impl<'t> Table<'t> {
 
     /// All keys with their values, in the order of the file, for tables whose keys are free.
     pub fn entries(&mut self) -> Vec<(At<String>, Value<'t>)> {
-        let mut entries: Vec<_> = self.table.iter().map(|(key, value)| self.entry(key, value)).collect();
+        let mut entries: Vec<_> =
+            self.table.iter().map(|(key, value)| self.entry(key, value)).collect();
         entries.sort_by_key(|(key, _)| key.spot.span.as_ref().map_or(0, |span| span.start));
         self.asked.extend(entries.iter().map(|(key, _)| key.value.clone()));
         entries
@@ -331,7 +332,7 @@ pub fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::from(if number < 0 { "-" } else { "" });
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -1,0 +1,71 @@
+//! Whole runs of one arm: events, events per second, peak memory, and the content hash of what was
+//! made, so that a faster wrong answer shows.
+//!
+//! `cargo bench` runs Los Angeles County for one year and the small county; `JURISIM_BENCH=full` runs
+//! all five years, on one thread and on two, and with the log on and off.
+
+use jurisim::engine::Run;
+use jurisim::log::Chain;
+use jurisim::scenario::{Scenario, library, read};
+use jurisim::time::Day;
+use std::fs;
+use std::time::Instant;
+
+fn scenario(name: &str) -> Scenario {
+    let text = library::scenario_text(name).expect("an embedded scenario");
+    read::scenario(name, text, &|_| None).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+}
+
+/// The largest resident memory of this process so far, in MB; 0 where the system does not say.
+fn peak_memory() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) / 1024
+}
+
+struct Case<'a> {
+    what: &'a str,
+    scenario: &'a Scenario,
+    days: u32,
+    shards: usize,
+}
+
+/// Runs the model alone, then hashes the log outside the clock.
+fn measure(case: &Case) -> f64 {
+    let started = Instant::now();
+    let mut run = Run::start(case.scenario, 0, 1, case.shards);
+    let mut log = Vec::new();
+    let mut events = 0;
+    while run.next() < Day(case.days) {
+        let Some(day) = run.day() else { break };
+        events += day.len();
+        log.push(day);
+    }
+    let seconds = started.elapsed().as_secs_f64();
+    let mut chain = Chain::new();
+    for day in &log {
+        day.events().for_each(|(part, event)| chain.push(day.day, part, event));
+    }
+    println!(
+        "{:<34} {events:>10} events  {seconds:>7.3} s  {:>6.2} M events/s  {:>5} MB  {}",
+        case.what,
+        events as f64 / seconds / 1e6,
+        peak_memory(),
+        &chain.digest().to_string()[..16],
+    );
+    seconds
+}
+
+fn main() {
+    let full = std::env::var("JURISIM_BENCH").is_ok_and(|value| value == "full");
+    let (small, county) = (scenario("small"), scenario("los-angeles"));
+    let small_days = small.span.days();
+    measure(&Case { what: "small county", scenario: &small, days: small_days, shards: 1 });
+    let days = if full { county.span.days() } else { 365 };
+    let one = Case { what: "Los Angeles, 1 shard", scenario: &county, days, shards: 1 };
+    let sixteen = Case { what: "Los Angeles, 16 shards", scenario: &county, days, shards: 16 };
+    let alone = measure(&one);
+    let shared = measure(&sixteen);
+    println!("16 shards on all cores are {:.2} times as fast as 1", alone / shared);
+}

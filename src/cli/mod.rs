@@ -1,0 +1,140 @@
+//! The commands. Arguments as typed become settings as needed here, and go no further.
+
+mod check;
+mod policies;
+mod print;
+mod run;
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What changes when a local jurisdiction cooperates more, or less, with federal immigration
+/// enforcement: arrests, removals, crime, reporting, mistakes, money. It takes no side.
+#[derive(Parser, Debug)]
+#[command(
+    name = "jurisim",
+    version,
+    after_help = "Examples:\n  jurisim                                  compare four policies for Los Angeles County\n  jurisim run my-county.toml --replicates 30\n  jurisim check my-county.toml             every mistake in a file at once\n  jurisim policies diff trust-act-2014 sb54-2018\n\nWithout a command it runs the embedded scenario of Los Angeles County."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    settings: RunSettings,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Run a scenario's arms and write a report.
+    #[command(
+        after_help = "Examples:\n  jurisim run scenarios/los-angeles.toml\n  jurisim run my-county.toml --replicates 30 --out results"
+    )]
+    Run(RunArguments),
+    /// Report every mistake in scenario files; run nothing.
+    #[command(after_help = "Example:\n  jurisim check my-county.toml")]
+    Check {
+        /// The scenario files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// What a policy says, in words, with its legal source and dates.
+    #[command(
+        after_help = "Examples:\n  jurisim policies\n  jurisim policies show sb54-2018\n  jurisim policies diff trust-act-2014 sb54-2018"
+    )]
+    Policies {
+        #[command(subcommand)]
+        what: Option<PoliciesCommand>,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+enum PoliciesCommand {
+    /// All of them, a line each.
+    List,
+    /// One of them, rule by rule.
+    Show {
+        /// Its name, for instance sb54-2018.
+        name: String,
+    },
+    /// Where two of them differ.
+    Diff {
+        /// The one.
+        one: String,
+        /// The other.
+        other: String,
+    },
+}
+
+#[derive(Args, Debug)]
+struct RunArguments {
+    /// The scenario file; the embedded Los Angeles County if none.
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    settings: RunSettings,
+}
+
+/// How to run.
+#[derive(Args, Debug, Clone)]
+struct RunSettings {
+    /// Replicates of each arm (1 to 10000); more of them make intervals narrower.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    replicates: Option<u32>,
+    /// Another seed than the scenario's (0 to 2^53).
+    #[arg(long, value_parser = clap::value_parser!(u64).range(0..=1 << 53))]
+    seed: Option<u64>,
+    /// Threads (1 to 1024); all cores if not given. Results do not depend on it.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1024))]
+    threads: Option<u32>,
+    /// The folder in which the run's folder is made.
+    #[arg(long, default_value = "outputs")]
+    out: PathBuf,
+    /// Keep the events of so many replicates of each arm, from the first on.
+    #[arg(long, default_value_t = 1)]
+    keep_events: u32,
+    /// Run again what has been run before.
+    #[arg(long)]
+    force: bool,
+}
+
+/// How a command ended (design.md A.16).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum End {
+    /// Done.
+    Done = 0,
+    /// The user's input is wrong.
+    BadInput = 2,
+    /// Input or output failed.
+    Io = 74,
+    /// Somebody else is writing there.
+    Busy = 75,
+}
+
+/// Runs what was typed.
+#[must_use]
+pub fn main() -> ExitCode {
+    // A panic below is our mistake; it is told apart from everything a user or a disk can do.
+    match std::panic::catch_unwind(|| command(Cli::parse())) {
+        Ok(end) => ExitCode::from(end as u8),
+        Err(_) => {
+            print::error(
+                "this is a mistake in jurisim, not in what you did. Please report the lines above \
+                 with the command and the scenario.",
+            );
+            ExitCode::from(70)
+        }
+    }
+}
+
+fn command(cli: Cli) -> End {
+    match cli.command {
+        None => run::run(None, &cli.settings),
+        Some(Command::Run(arguments)) => run::run(arguments.file.as_deref(), &arguments.settings),
+        Some(Command::Check { files }) => check::check(&files),
+        Some(Command::Policies { what }) => match what {
+            None | Some(PoliciesCommand::List) => policies::list(),
+            Some(PoliciesCommand::Show { name }) => policies::show(&name),
+            Some(PoliciesCommand::Diff { one, other }) => policies::diff(&one, &other),
+        },
+    }
+}

@@ -1,0 +1,105 @@
+//! The only code that writes to the terminal: results to standard output, talk to standard error.
+//!
+//! A closed pipe or a full disk is no panic: what cannot be said is left unsaid.
+
+use crate::scenario::Scenario;
+use crate::sweep::Results;
+use crate::sweep::outcome::OUTCOMES;
+use crate::sweep::paired::Mean;
+use comfy_table::{CellAlignment, Table, presets};
+use std::io::Write;
+
+/// A result.
+pub(super) fn result(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Talk.
+pub(super) fn talk(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// What went wrong.
+pub(super) fn error(text: &str) {
+    talk(&format!("error: {text}"));
+}
+
+/// A number as people read it: thousands apart, a true minus, so many decimals.
+pub(super) fn number(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            grouped.push(' ');
+        }
+        grouped.push(digit);
+    }
+    let is_zero = text.chars().all(|c| matches!(c, '0' | '.'));
+    let sign = if value < 0.0 && !is_zero { "-" } else { "" };
+    format!("{sign}{grouped}{rest}")
+}
+
+fn decimals(unit: &str, value: f64) -> usize {
+    match unit {
+        "million USD" | "% of their crimes" => 1,
+        "units" => 3,
+        _ if value.abs() < 10.0 => 1,
+        _ => 0,
+    }
+}
+
+fn with_interval(mean: &Mean, unit: &str, signed: bool) -> String {
+    let decimals = decimals(unit, mean.value);
+    let plus = if signed && mean.value > 0.0 { "+" } else { "" };
+    let value = format!("{plus}{}", number(mean.value, decimals));
+    if mean.number < 2 {
+        return format!("{value}\n(one replicate)");
+    }
+    format!("{value}\n[{}, {}]", number(mean.low, decimals), number(mean.high, decimals))
+}
+
+/// What each policy changes, paired and with intervals.
+pub(super) fn comparison(scenario: &Scenario, results: &Results) -> String {
+    let mut table = Table::new();
+    table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+    let arms = scenario.arms.iter().enumerate();
+    let names = arms.map(|(at, arm)| {
+        if at == 0 { format!("{}\n(base)", arm.id) } else { format!("{}\ndifference", arm.id) }
+    });
+    table.set_header(std::iter::once(String::new()).chain(names));
+    let mut heading = None;
+    let mut outcomes: Vec<_> = OUTCOMES.iter().collect();
+    outcomes.sort_by_key(|outcome| outcome.heading);
+    for outcome in outcomes {
+        if heading != Some(outcome.heading) {
+            heading = Some(outcome.heading);
+            table.add_row([outcome.heading.label().to_uppercase()]);
+        }
+        let compared = results.compared(scenario, outcome);
+        let unit = outcome.unit;
+        let mut row = vec![
+            format!("{}\n  {unit}", outcome.label),
+            with_interval(&compared.base, unit, false),
+        ];
+        row.extend(compared.arms.iter().map(|arm| with_interval(&arm.difference, unit, true)));
+        table.add_row(row);
+    }
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_are_grouped_in_thousands() {
+        assert_eq!(number(1_234_567.4, 0), "1 234 567");
+        assert_eq!(number(-999.96, 1), "-1 000.0");
+        assert_eq!(number(-0.01, 1), "0.0");
+        assert_eq!(number(12.0, 0), "12");
+    }
+}

@@ -1,0 +1,82 @@
+//! Any table as one Parquet file, for tools that read Parquet. Not a log: nothing is promised of it
+//! but that it is written whole.
+
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use parquet::schema::types::Type;
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A column without gaps.
+pub enum Column<'a> {
+    /// Words.
+    Text(Vec<&'a str>),
+    /// Whole numbers.
+    Whole(Vec<i64>),
+    /// Numbers.
+    Real(Vec<f64>),
+}
+
+/// Writes named columns of one length.
+///
+/// # Errors
+/// What failed, in words.
+pub fn write_table(path: &Path, columns: &[(&str, Column)]) -> Result<(), String> {
+    let file = File::create(path).map_err(|error| error.to_string())?;
+    write(file, columns).map_err(|error| error.to_string())
+}
+
+fn write(file: File, columns: &[(&str, Column)]) -> Result<(), ParquetError> {
+    let fields = columns.iter().map(|(name, column)| field(name, column));
+    let fields = fields.collect::<Result<Vec<_>, _>>()?;
+    let schema = Type::group_type_builder("table").with_fields(fields).build()?;
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
+        .set_created_by(format!("jurisim {}", env!("CARGO_PKG_VERSION")))
+        .build();
+    let mut writer = SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties))?;
+    let mut group = writer.next_row_group()?;
+    for (_, column) in columns {
+        next_column(&mut group, column)?;
+    }
+    group.close()?;
+    writer.close()?;
+    Ok(())
+}
+
+fn field(name: &str, column: &Column) -> Result<Arc<Type>, ParquetError> {
+    let (physical, logical) = match column {
+        Column::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Column::Whole(_) => (Physical::INT64, None),
+        Column::Real(_) => (Physical::DOUBLE, None),
+    };
+    let field = Type::primitive_type_builder(name, physical)
+        .with_repetition(Repetition::REQUIRED)
+        .with_logical_type(logical)
+        .build()?;
+    Ok(Arc::new(field))
+}
+
+fn next_column(
+    group: &mut SerializedRowGroupWriter<'_, File>,
+    column: &Column,
+) -> Result<(), ParquetError> {
+    let Some(mut writer) = group.next_column()? else { return Ok(()) };
+    match column {
+        Column::Text(words) => {
+            let words: Vec<ByteArray> = words.iter().map(|word| ByteArray::from(*word)).collect();
+            writer.typed::<ByteArrayType>().write_batch(&words, None, None)?;
+        }
+        Column::Whole(numbers) => {
+            writer.typed::<Int64Type>().write_batch(numbers, None, None)?;
+        }
+        Column::Real(numbers) => {
+            writer.typed::<DoubleType>().write_batch(numbers, None, None)?;
+        }
+    }
+    writer.close()
+}

@@ -1,0 +1,74 @@
+//! Projections: folds of the log into tables. They never see the state.
+//!
+//! [`Counted`] is all of them together, for one run: what a report is made from. It draws nothing and
+//! knows of the scenario only how long it lasts and what it is called.
+
+pub mod custody;
+pub mod fear;
+pub mod measure;
+pub mod rebooked;
+pub mod sought;
+pub mod tally;
+
+use crate::event::{Event, Part};
+use crate::time::{Day, Span};
+use custody::Custody;
+use fear::Fear;
+use rebooked::Rebooked;
+use sought::Sought;
+use tally::Tally;
+
+/// A fold of the log.
+pub trait Projection {
+    /// Takes note of an event.
+    fn apply(&mut self, day: Day, part: Part, event: &Event);
+
+    /// Takes note that a day is over.
+    fn end_of_day(&mut self, _day: Day) {}
+}
+
+/// All that is counted of one run.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Counted {
+    /// How many of what, by month.
+    pub tally: Tally,
+    /// Who was where, and for how long.
+    pub custody: Custody,
+    /// Who came back to jail.
+    pub rebooked: Rebooked,
+    /// Whom ICE asked for, and the crimes they committed.
+    pub sought: Sought,
+    /// How much fear there was.
+    pub fear: Fear,
+    /// All events, the warm-up's included.
+    pub events: u64,
+}
+
+impl Counted {
+    /// Before the first day. `half_life` of fear in days, `places` in which it is counted.
+    #[must_use]
+    pub fn new(span: &Span, half_life: f64, places: usize) -> Counted {
+        Counted {
+            tally: Tally::new(span),
+            custody: Custody::new(span),
+            rebooked: Rebooked::new(span),
+            sought: Sought::default(),
+            fear: Fear::new(span, half_life, places),
+            events: 0,
+        }
+    }
+
+    /// Takes note of a day.
+    pub fn day<'a>(&mut self, day: Day, events: impl Iterator<Item = (Part, &'a Event)>) {
+        for (part, event) in events {
+            self.events += 1;
+            self.tally.apply(day, part, event);
+            self.custody.apply(day, part, event);
+            self.rebooked.apply(day, part, event);
+            self.sought.apply(day, part, event);
+            self.fear.apply(day, part, event);
+        }
+        self.custody.end_of_day(day);
+        self.fear.end_of_day(day);
+    }
+}

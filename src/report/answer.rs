@@ -1,0 +1,293 @@
+//! The answer: for each arm three sentences made from paired differences, and what to keep in mind.
+//!
+//! Every arm is told in the same order and with the same words, whichever way its numbers point.
+
+use super::page::Section;
+use super::view::{Months, View, channels, part, sum};
+use super::words::{self, Change, change};
+use crate::engine::record::Cell;
+use crate::event::{Channel, Group};
+use crate::projection::measure::Measure;
+use crate::scenario::parameters::Grade;
+use crate::sweep::paired::{Mean, compare};
+use maud::{Markup, html};
+
+/// The section.
+pub fn section(view: &View) -> Section {
+    let body = html! {
+        (reading(view))
+        @for arm in 1..view.arms().len() { (card(view, arm)) }
+        (base(view))
+        h3 { "Before these numbers are used" }
+        ul.caveats { @for caveat in caveats(view) { li { (caveat) } } }
+    };
+    Section { id: "answer", title: "The answer", body }
+}
+
+fn reading(view: &View) -> Markup {
+    let base = view.arms().first().map_or("", |arm| arm.label.as_str());
+    let replicates = words::counted(view.replicates, "replicate", "replicates");
+    html! {
+        p {
+            "Each policy is compared with " strong { (base) } " (the base), replicate by replicate: "
+            "the same people, the same luck. "
+            @if view.has_intervals() {
+                "An interval is the 95 % interval of the mean of these differences over "
+                (replicates) "; it holds chance, not doubt about the model's numbers. "
+                "“No difference that these replicates can tell” means that it contains zero."
+            } @else {
+                "There is only one replicate: no interval can be given, and no difference here can be "
+                "told from chance. Run at least two."
+            }
+        }
+    }
+}
+
+/// Of the victims whom fear reaches most.
+fn exposed(cell: &Cell, months: &Months, measure: Measure) -> f64 {
+    let groups = [Group::Unauthorised, Group::MixedStatus];
+    groups.iter().map(|&group| part(cell, months, measure, group)).sum()
+}
+
+fn reported_share(cell: &Cell, months: &Months) -> f64 {
+    let crimes = exposed(cell, months, Measure::Crimes).max(1.0);
+    100.0 * exposed(cell, months, Measure::CrimesReported) / crimes
+}
+
+fn unreported(cell: &Cell, months: &Months) -> f64 {
+    sum(cell, months, Measure::Crimes) - sum(cell, months, Measure::CrimesReported)
+}
+
+fn card(view: &View, arm: usize) -> Markup {
+    let months = view.since(arm);
+    let label = &view.arms()[arm].label;
+    let twins = view.results.identical();
+    let twin = twins.iter().find(|(_, other)| *other == arm).map(|(first, _)| *first);
+    html! {
+        article.card {
+            h3 { (label) }
+            @if let Some(twin) = twin {
+                p { strong { "The same events as " (view.arms()[twin].label) } ", in every replicate." }
+            }
+            @if twin == Some(0) {
+                p { "There is nothing to compare: all differences are exactly zero." }
+            } @else if months.is_empty() {
+                p { "It does not differ from the base within the counted time." }
+            } @else {
+                p.note { "In " (view.period(&months)) ", the time in which it may differ from the base:" }
+                ul {
+                    li { strong { "Enforcement. " } (enforcement(view, arm, &months)) }
+                    li { strong { "Reporting. " } (reporting(view, arm, &months)) }
+                    li { strong { "Crimes after a declined request. " } (declined(view, arm)) }
+                }
+            }
+        }
+    }
+}
+
+fn enforcement(view: &View, arm: usize, months: &Months) -> String {
+    let told = |of: &dyn Fn(&Cell) -> f64, say: Change| {
+        let base = view.mean(0, of).value;
+        change(&view.paired(arm, of).difference, base, say)
+    };
+    let removals = told(
+        &|cell| sum(cell, months, Measure::Removals),
+        Change { more: "more removals", less: "fewer removals", of: "in removals" },
+    );
+    let handed = told(
+        &|cell| channels(cell, months, &Channel::is_jail_transfer),
+        Change {
+            more: "more people handed over by the jail",
+            less: "fewer people handed over by the jail",
+            of: "in hand-overs by the jail",
+        },
+    );
+    let at_large = told(
+        &|cell| channels(cell, months, &|channel| !channel.is_custodial()),
+        Change {
+            more: "more arrests at large",
+            less: "fewer arrests at large",
+            of: "in arrests at large",
+        },
+    );
+    words::capital(&format!("{removals}; {handed}; {at_large}."))
+}
+
+fn reporting(view: &View, arm: usize, months: &Months) -> String {
+    let missing = |cell: &Cell| unreported(cell, months);
+    let share = |cell: &Cell| reported_share(cell, months);
+    let hidden = change(
+        &view.paired(arm, &missing).difference,
+        view.mean(0, &missing).value,
+        Change {
+            more: "more crimes not reported to the police",
+            less: "fewer crimes not reported to the police",
+            of: "in crimes not reported to the police",
+        },
+    );
+    let shares = view.paired(arm, &share);
+    // A share of a share misleads, so no percentage of the base here.
+    let points = change(
+        &shares.difference,
+        f64::NAN,
+        Change {
+            more: "percentage points more reported",
+            less: "percentage points less reported",
+            of: "in the share reported",
+        },
+    );
+    words::capital(&format!(
+        "{hidden}. Of crimes against unauthorised people and mixed-status households: {points}; {} % \
+         against {} % in the base.",
+        words::fixed(shares.arm.value, 1),
+        words::fixed(view.mean(0, &share).value, 1)
+    ))
+}
+
+/// Crimes of the same people in two arms: first those whom `whose` released after declining, from
+/// that day on, in `whose`; then the same people in `other`.
+struct SamePeople {
+    people: Mean,
+    here: Mean,
+    there: Mean,
+    difference: Mean,
+}
+
+fn same_people(view: &View, whose: usize, other: usize, since: usize) -> SamePeople {
+    let from = view.arms().get(since).map_or(0, |arm| arm.from.0);
+    let (mut people, mut here, mut there) = (Vec::new(), Vec::new(), Vec::new());
+    let (own, others) = (view.results.cells.get(whose), view.results.cells.get(other));
+    for (own, other) in own.into_iter().flatten().zip(others.into_iter().flatten()) {
+        // What came before the arms part is the same in both and would only blur the difference.
+        let declined = &own.counted.sought.declined;
+        let declined: std::collections::BTreeMap<_, _> =
+            declined.iter().filter(|(_, day)| day.0 >= from).map(|(p, d)| (*p, *d)).collect();
+        people.push(declined.len() as f64);
+        here.push(own.counted.sought.crimes_after(&declined) as f64);
+        there.push(other.counted.sought.crimes_after(&declined) as f64);
+    }
+    let difference = compare(&there, &here).difference;
+    SamePeople {
+        people: Mean::of(&people),
+        here: Mean::of(&here),
+        there: Mean::of(&there),
+        difference,
+    }
+}
+
+fn declined(view: &View, arm: usize) -> String {
+    let say = Change { more: "more", less: "fewer", of: "" };
+    let told = |same: &SamePeople, place: &str| {
+        let difference = if same.difference.crosses_zero() && same.difference.number > 1 {
+            format!("difference not settled, {}", words::difference(&same.difference))
+        } else {
+            change(&same.difference, f64::NAN, say)
+        };
+        format!(
+            "{} people, who then committed {} crimes with a victim; the same people {place} committed \
+             {} from the same day on: {difference}",
+            words::estimate(&same.people),
+            words::estimate(&same.here),
+            words::estimate(&same.there),
+        )
+    };
+    let own = same_people(view, arm, 0, arm);
+    let bases = same_people(view, 0, arm, arm);
+    let nobody = |same: &SamePeople| same.people.value == 0.0;
+    let first = if nobody(&own) {
+        "the jail released nobody for the first time after declining a request".to_owned()
+    } else {
+        format!("after declining a request, the jail released {}", told(&own, "in the base"))
+    };
+    let second = if nobody(&bases) {
+        "In the base it released nobody so".to_owned()
+    } else {
+        format!("In the base it released {}", told(&bases, "under this policy"))
+    };
+    words::capital(&format!("{first}. {second}."))
+}
+
+fn base(view: &View) -> Markup {
+    let months = &view.window;
+    let years = view.years(months);
+    let yearly =
+        |of: &dyn Fn(&Cell) -> f64| words::estimate(&view.mean(0, &|cell: &Cell| of(cell) / years));
+    let label = view.arms().first().map_or("", |arm| arm.label.as_str());
+    let share = view.mean(0, &|cell| reported_share(cell, months));
+    html! {
+        article.card {
+            h3 { "For scale: " (label) " (the base)" }
+            p.note { "A year, in " (view.period(months)) ":" }
+            ul {
+                li {
+                    (yearly(&|cell| sum(cell, months, Measure::Removals))) " removals; "
+                    (yearly(&|cell| channels(cell, months, &Channel::is_jail_transfer)))
+                    " people handed over by the jail; "
+                    (yearly(&|cell| channels(cell, months, &|channel| !channel.is_custodial())))
+                    " arrests at large."
+                }
+                li {
+                    (yearly(&|cell| sum(cell, months, Measure::Crimes))) " crimes with a victim, of which "
+                    (yearly(&|cell| unreported(cell, months))) " are not reported. Of crimes against "
+                    "unauthorised people and mixed-status households, " (words::estimate(&share))
+                    " % are reported."
+                }
+            }
+        }
+    }
+}
+
+fn caveats(view: &View) -> Vec<String> {
+    let parameters: Vec<_> = view.scenario.parameters.iter().collect();
+    let of = |grade| parameters.iter().filter(|(_, number)| number.grade == grade).count();
+    let mut caveats = vec![format!(
+        "{} of the model's {} numbers are somebody's judgement, and on {} publications disagree. \
+         The intervals above do not contain this doubt: every number is listed under Assumptions with \
+         a defensible range, and can be changed.",
+        of(Grade::Judgement),
+        parameters.len(),
+        of(Grade::Contested)
+    )];
+    caveats.push(mechanisms(view));
+    let checked = view.input.checked;
+    let missed: Vec<String> =
+        checked.iter().filter(|c| !c.is_hit()).map(|c| format!("“{}”", c.label)).collect();
+    caveats.push(match (checked.len(), missed.len()) {
+        (0, _) => "No published figures were compared with the model for this place and time. Take \
+                   directions, not sizes."
+            .to_owned(),
+        (all, 0) => format!("The model is within the tolerance of all {all} published figures checked."),
+        (all, number) => format!(
+            "The model misses {number} of {all} published figures, among them {}. Where these matter, \
+             take directions rather than sizes.",
+            words::list(&missed[..number.min(3)])
+        ),
+    });
+    caveats
+}
+
+fn mechanisms(view: &View) -> String {
+    let on = &view.scenario.mechanisms;
+    let named = [
+        (on.fear_lowers_reporting, "that fear of enforcement lowers reporting"),
+        (on.reporting_deters, "that less reporting draws more crime"),
+        (on.detainer_lengthens_stay, "that a detainer lengthens the stay in jail"),
+        (on.relapse, "that some released people soon offend again"),
+    ];
+    let told = |is: bool| {
+        let chosen = named.iter().filter(|(on, _)| *on == is);
+        words::list(&chosen.map(|(_, words)| (*words).to_owned()).collect::<Vec<_>>())
+    };
+    let mut said = Vec::new();
+    if named.iter().any(|(on, _)| *on) {
+        said.push(format!("This run assumes {}", told(true)));
+    }
+    if named.iter().any(|(on, _)| !*on) {
+        said.push(format!("It leaves out {}", told(false)));
+    }
+    format!(
+        "{}. These are contested; each can be switched off in the scenario, and whoever doubts one should \
+         see what is left without it.",
+        said.join(". ")
+    )
+}

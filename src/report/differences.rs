@@ -1,0 +1,224 @@
+//! Headline differences: every outcome that one side or the other says matters, side by side.
+
+use super::figure::{Figures, NEEDS_TWO, Saying};
+use super::page::Section;
+use super::table::{Data, Datum, scrolled};
+use super::view::{View, drawn};
+use super::words;
+use crate::chart::{DifferenceGroup, DifferenceRow, Differences, differences};
+use crate::sweep::outcome::{Heading, OUTCOMES};
+use crate::sweep::paired::{Compared, Comparison, Mean};
+use maud::{Markup, html};
+
+/// The section.
+pub fn section(view: &View, figures: &mut Figures) -> Section {
+    let all: Vec<Compared> =
+        OUTCOMES.iter().map(|outcome| view.results.compared(view.scenario, outcome)).collect();
+    let body = html! {
+        p {
+            "All outcomes over the whole counted time, " (view.period(&view.months)) ". Until the arms "
+            "part they are the same run, so that all of a difference comes after; a percentage is of the "
+            "base’s whole counted time."
+        }
+        @if view.arms().len() > 1 {
+            (chart(view, &all, figures))
+            h3 { "The same in full" }
+            (table(view, &all))
+            p.note {
+                "“Saved” is how many times more replicates runs with luck of their own would need for an "
+                "interval as narrow as pairs give. The number of replicates that would settle a row is "
+                "(1.96 × standard deviation of the differences / their mean)², if that mean is right."
+            }
+        } @else {
+            (alone(&all))
+        }
+    };
+    Section { id: "differences", title: "Headline differences", body }
+}
+
+/// The headings in their order, each with its outcomes.
+fn headings(all: &[Compared]) -> Vec<(Heading, Vec<&Compared>)> {
+    let mut headings: Vec<Heading> = all.iter().map(|row| row.outcome.heading).collect();
+    headings.sort_unstable();
+    headings.dedup();
+    let of = |heading| all.iter().filter(|row| row.outcome.heading == heading).collect();
+    headings.into_iter().map(|heading| (heading, of(heading))).collect()
+}
+
+fn chart(view: &View, all: &[Compared], figures: &mut Figures) -> Markup {
+    let (clear, cells) = settled(all);
+    let takeaway = if view.has_intervals() {
+        format!(
+            "{clear} of {cells} paired differences have an interval that excludes zero; {} do not and are \
+             drawn in grey.",
+            cells - clear
+        )
+    } else {
+        format!("{}.", words::capital(NEEDS_TWO))
+    };
+    let saying = Saying {
+        title: "What each policy changes".to_owned(),
+        takeaway,
+        caption: format!(
+            "Dots: mean of paired differences to the base over {}; lines: 95 % intervals of that mean. \
+             Each row has a scale of its own.",
+            words::counted(view.replicates, "replicate", "replicates")
+        ),
+    };
+    let draw = |saying: &Saying| {
+        if !view.has_intervals() {
+            return Err(NEEDS_TWO.to_owned());
+        }
+        let groups = headings(all).into_iter().map(|(heading, rows)| DifferenceGroup {
+            heading: heading.label().to_owned(),
+            rows: rows.into_iter().map(row).collect(),
+        });
+        differences(&Differences {
+            title: saying.title.clone(),
+            subtitle: saying.takeaway.clone(),
+            base: view.arms()[0].label.clone(),
+            arms: view.arms().iter().skip(1).map(|arm| arm.label.clone()).collect(),
+            groups: groups.collect(),
+            caption: saying.caption.clone(),
+        })
+    };
+    figures.add("differences", &saying, &data(view, all), &draw)
+}
+
+fn row(compared: &Compared) -> DifferenceRow {
+    DifferenceRow {
+        label: compared.outcome.label.to_owned(),
+        unit: compared.outcome.unit.to_owned(),
+        base: compared.base.value,
+        by_arm: compared.arms.iter().map(|arm| Some(drawn(&arm.difference))).collect(),
+    }
+}
+
+fn settled(all: &[Compared]) -> (usize, usize) {
+    let cells = all.iter().flat_map(|row| &row.arms);
+    let clear = cells.clone().filter(|arm| !arm.difference.crosses_zero());
+    (clear.count(), cells.count())
+}
+
+fn data(view: &View, all: &[Compared]) -> Data {
+    let mut data = Data::new(&[
+        "outcome",
+        "unit",
+        "arm",
+        "base",
+        "arm mean",
+        "difference",
+        "low",
+        "high",
+        "replicates",
+    ]);
+    for compared in all {
+        for (arm, one) in view.arms().iter().skip(1).zip(&compared.arms) {
+            let d = &one.difference;
+            data.rows.push(vec![
+                compared.outcome.label.into(),
+                compared.outcome.unit.into(),
+                arm.label.clone().into(),
+                compared.base.value.into(),
+                one.arm.value.into(),
+                d.value.into(),
+                Datum::Number(d.low),
+                Datum::Number(d.high),
+                Datum::Number(view.replicates as f64),
+            ]);
+        }
+    }
+    data
+}
+
+fn table(view: &View, all: &[Compared]) -> Markup {
+    let arms: Vec<&str> = view.arms().iter().skip(1).map(|arm| arm.label.as_str()).collect();
+    scrolled(
+        "Headline differences in full",
+        html! {
+            table.outcomes {
+                thead { tr {
+                    th scope="col" { "Outcome" } th scope="col" { "Base" } th scope="col" { "Arm" }
+                    th scope="col" { "Paired difference" } th scope="col" { "Of the base" }
+                    th scope="col" { "How sure" }
+                } }
+                @for (heading, rows) in headings(all) {
+                    tbody {
+                        tr { th.group colspan="6" scope="rowgroup" { (heading.label()) } }
+                        @for compared in rows { (outcome_rows(compared, &arms)) }
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn outcome_rows(compared: &Compared, arms: &[&str]) -> Markup {
+    html! {
+        @for (nth, (arm, one)) in arms.iter().zip(&compared.arms).enumerate() {
+            tr.first[nth == 0] {
+                @if nth == 0 {
+                    th scope="row" rowspan=(arms.len()) {
+                        (compared.outcome.label) br; span.note { (compared.outcome.unit) }
+                    }
+                    td.number rowspan=(arms.len()) { (words::estimate(&compared.base)) }
+                }
+                td { (arm) }
+                td.number { (words::difference(&one.difference)) }
+                td.number { (words::percent_of(one.difference.value, compared.base.value)
+                    .unwrap_or_else(|| "–".to_owned())) }
+                td { (sureness(one)) }
+            }
+        }
+    }
+}
+
+/// Whether a row is settled, and what pairs were worth or how many more would be needed.
+fn sureness(one: &Comparison) -> String {
+    let d = &one.difference;
+    if d.number < 2 {
+        return words::NO_INTERVAL.to_owned();
+    }
+    if d.spread == 0.0 {
+        let exact = if d.value == 0.0 { "the same" } else { "the same difference" };
+        return format!("{exact} in every replicate");
+    }
+    if d.crosses_zero() {
+        return format!("interval crosses zero; {} would settle it", needed(d));
+    }
+    if one.saved.is_finite() {
+        format!("saved {}×", words::plain(one.saved))
+    } else {
+        String::new()
+    }
+}
+
+/// Replicates after which the interval would just exclude zero.
+fn needed(difference: &Mean) -> String {
+    let ratio = 1.96 * difference.spread / difference.value.abs();
+    let needed = (ratio * ratio).ceil();
+    if !needed.is_finite() || needed > 10_000.0 {
+        return "more than 10\u{202f}000 replicates".to_owned();
+    }
+    let at_least = (difference.number + 1) as f64;
+    format!("about {} replicates", words::fixed(needed.max(at_least), 0))
+}
+
+fn alone(all: &[Compared]) -> Markup {
+    scrolled(
+        "Outcomes",
+        html! {
+            table {
+                thead { tr { th scope="col" { "Outcome" } th scope="col" { "Unit" }
+                    th scope="col" { "Mean" } } }
+                tbody { @for compared in all {
+                    tr {
+                        th scope="row" { (compared.outcome.label) }
+                        td { (compared.outcome.unit) }
+                        td.number { (words::estimate(&compared.base)) }
+                    }
+                } }
+            }
+        },
+    )
+}

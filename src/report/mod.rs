@@ -1,0 +1,121 @@
+//! The report of a comparison: one page that needs nothing else, and its charts as files beside it.
+//!
+//! ```text
+//! Input -> View (results, asked for by arm and months) -> sections -> page -> report.html
+//!                                                           └─ figures -> charts/NAME.svg, .png, .csv
+//! ```
+//!
+//! A report says what was counted and how sure that is; it draws no chance and decides nothing. Each
+//! section is a file of its own and every chart comes from a table that stands below it.
+
+mod affected;
+mod answer;
+mod assumptions;
+mod checks;
+mod compared;
+mod differences;
+mod figure;
+mod limits;
+mod method;
+mod officers;
+mod over_time;
+mod page;
+mod pipeline;
+mod reporting;
+mod reproduce;
+mod table;
+#[cfg(test)]
+mod tests;
+mod view;
+mod words;
+
+use crate::scenario::Scenario;
+use crate::sweep::Results;
+use crate::sweep::calibration::Checked;
+use figure::Figures;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use view::View;
+
+/// What a report is made from.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// What was run.
+    pub scenario: &'a Scenario,
+    /// What came of it.
+    pub results: &'a Results,
+    /// Published figures beside the model's.
+    pub checked: &'a [Checked],
+    /// The run's name.
+    pub record: &'a str,
+    /// The command that gives the same run again.
+    pub command: &'a str,
+    /// The version of the program.
+    pub engine: &'a str,
+    /// The path of the scenario, if it was read from one.
+    pub scenario_file: Option<&'a str>,
+    /// Of how many replicates the events were kept.
+    pub keep_events: u32,
+}
+
+/// A file of the report that could not be written.
+#[derive(Debug)]
+pub struct Problem {
+    /// Which.
+    pub path: PathBuf,
+    /// Why not.
+    pub reason: io::Error,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} cannot be written: {}", self.path.display(), self.reason)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// Writes `report.html` and the folder `charts` into a folder, and gives the path of the page.
+///
+/// # Errors
+/// A file or folder that cannot be written, by name.
+pub fn write(input: &Input, folder: &Path) -> Result<PathBuf, Problem> {
+    let (page, figures) = make(input);
+    let charts = folder.join("charts");
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |reason| Problem { path, reason }
+    };
+    std::fs::create_dir_all(&charts).map_err(failed(&charts))?;
+    for (name, bytes) in figures.files() {
+        let path = charts.join(name);
+        std::fs::write(&path, bytes).map_err(failed(&path))?;
+    }
+    let path = folder.join("report.html");
+    std::fs::write(&path, page).map_err(failed(&path))?;
+    Ok(path)
+}
+
+/// The page, and the figures in it.
+fn make(input: &Input) -> (String, Figures) {
+    let view = View::new(input);
+    let mut figures = Figures::default();
+    let sections = [
+        answer::section(&view),
+        compared::section(&view),
+        differences::section(&view, &mut figures),
+        over_time::section(&view, &mut figures),
+        pipeline::section(&view, &mut figures),
+        affected::section(&view, &mut figures),
+        reporting::section(&view, &mut figures),
+        officers::section(&view, &mut figures),
+        checks::section(&view, &mut figures),
+        assumptions::section(&view),
+        limits::section(),
+        method::section(&view),
+        reproduce::section(&view),
+        method::glossary(),
+    ];
+    (page::page(&view, &sections, &figures), figures)
+}

@@ -1,0 +1,177 @@
+//! Over time: what each arm leads to month by month, and the paired differences month by month.
+
+use super::figure::{Figures, Saying};
+use super::page::Section;
+use super::table::{Data, Datum};
+use super::view::{Bands, SHARES, View};
+use super::words;
+use crate::chart::{Fan, FanArm, Picture, difference_over_time, fan};
+use crate::engine::record::Cell;
+use crate::sweep::outcome::{Outcome, outcome};
+use crate::sweep::paired::Mean;
+use maud::{Markup, html};
+
+/// What is shown, and under which name; the last says whether its differences are shown too.
+const SHOWN: [(&str, bool); 5] = [
+    ("removals", true),
+    ("crimes_unreported", true),
+    ("jail_transfers", false),
+    ("at_large_arrests", false),
+    ("backlog", false),
+];
+
+/// More lines than this cannot be told apart; the rest is in the table.
+const MOST_ARMS: usize = 6;
+
+type Monthly = fn(&Cell, usize) -> f64;
+
+/// The section.
+pub fn section(view: &View, figures: &mut Figures) -> Section {
+    let shown = SHOWN.iter().filter_map(|(id, too)| Some((outcome(id)?, *too)));
+    let shown: Vec<_> = shown.filter_map(|(o, too)| Some((o, o.by_month?, too))).collect();
+    let body = html! {
+        p {
+            "Months are calendar months. Vertical lines are days on which rules change. Until the arms "
+            "part their lines lie on each other, because they are the same run."
+        }
+        @if view.arms().len() > MOST_ARMS {
+            p.note { "Charts show the first " (MOST_ARMS) " arms; the tables below them have all." }
+        }
+        @for (outcome, of, too) in shown {
+            (levels(view, outcome, of, figures))
+            @if too && view.arms().len() > 1 { (paired(view, outcome, of, figures)) }
+        }
+    };
+    Section { id: "time", title: "Over time", body }
+}
+
+fn spread(view: &View) -> String {
+    if view.has_intervals() {
+        format!(
+            "Line: median month of {} replicates; bands: the middle half (25–75 %) and the middle 80 % \
+             (10–90 %) of replicates. The bands hold chance only.",
+            words::whole(view.replicates)
+        )
+    } else {
+        "One replicate: the line is that run, there are no bands.".to_owned()
+    }
+}
+
+/// As far back as the last year shown, or less.
+fn last_year(view: &View) -> usize {
+    view.months.len().min(12)
+}
+
+fn recent(view: &View, arm: usize, of: Monthly) -> Mean {
+    let (end, months) = (view.months.end, last_year(view));
+    let mean = |cell: &Cell| {
+        (end - months..end).map(|at| of(cell, at)).sum::<f64>() / months.max(1) as f64
+    };
+    view.mean(arm, &mean)
+}
+
+fn levels(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) -> Markup {
+    let bands: Vec<Bands> = (0..view.arms().len())
+        .map(|arm| view.bands(view.months.end, &|at| view.values(arm, &|cell| of(cell, at))))
+        .collect();
+    let told: Vec<String> = (0..view.arms().len().min(MOST_ARMS))
+        .map(|arm| {
+            format!("{} {}", view.arms()[arm].label, words::estimate(&recent(view, arm, of)))
+        })
+        .collect();
+    let saying = Saying {
+        title: format!("{} by month", trimmed(outcome)),
+        takeaway: format!(
+            "Mean a month in the last {}: {}.",
+            words::counted(last_year(view), "month", "months"),
+            told.join("; ")
+        ),
+        caption: format!("{} Intervals in the sentence: 95 %, of the mean.", spread(view)),
+    };
+    let name = format!("time-{}", outcome.id.replace('_', "-"));
+    let draw = |saying: &Saying| {
+        fan(&chart(view, saying, &bands, (0, &format!("{} a month", outcome.unit), false)))
+    };
+    figures.add(&name, &saying, &data(view, &bands, 0), &draw)
+}
+
+fn paired(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) -> Markup {
+    let each = |arm: usize, at: usize| {
+        let (own, base) =
+            (view.values(arm, &|cell| of(cell, at)), view.values(0, &|cell| of(cell, at)));
+        own.iter().zip(&base).map(|(own, base)| own - base).collect::<Vec<f64>>()
+    };
+    let bands: Vec<Bands> = (1..view.arms().len())
+        .map(|arm| view.bands(view.months.end, &|at| each(arm, at)))
+        .collect();
+    let (end, months) = (view.months.end, last_year(view));
+    let mean = |cell: &Cell| {
+        (end - months..end).map(|at| of(cell, at)).sum::<f64>() / months.max(1) as f64
+    };
+    let told = (1..view.arms().len().min(MOST_ARMS)).map(|arm| {
+        let difference = view.paired(arm, &mean).difference;
+        format!("{} {}", view.arms()[arm].label, words::difference(&difference))
+    });
+    let saying = Saying {
+        title: format!("{} by month, difference to the base", trimmed(outcome)),
+        takeaway: format!(
+            "Mean difference a month in the last {}: {}.",
+            words::counted(months, "month", "months"),
+            told.collect::<Vec<_>>().join("; ")
+        ),
+        caption: format!(
+            "Paired differences, arm minus base. {} Intervals in the sentence: 95 %, of the mean.",
+            spread(view)
+        ),
+    };
+    let name = format!("difference-{}", outcome.id.replace('_', "-"));
+    let draw = |saying: &Saying| -> Result<Picture, String> {
+        let label = format!("{} a month", outcome.unit);
+        difference_over_time(&chart(view, saying, &bands, (1, &label, true)))
+    };
+    figures.add(&name, &saying, &data(view, &bands, 1), &draw)
+}
+
+/// A heading without the dots that a list begins an entry with, or what only its end is counted by.
+fn trimmed(outcome: &Outcome) -> &'static str {
+    outcome.label.trim_start_matches('…').trim().trim_end_matches(", at the end")
+}
+
+fn chart(
+    view: &View,
+    saying: &Saying,
+    bands: &[Bands],
+    (first, unit, differ): (usize, &str, bool),
+) -> Fan {
+    let arms = view.arms().iter().skip(first).zip(bands).take(MOST_ARMS - first);
+    Fan {
+        title: saying.title.clone(),
+        subtitle: saying.takeaway.clone(),
+        y_label: if differ { format!("difference to the base, {unit}") } else { unit.to_owned() },
+        months: (0..view.months.end).map(|at| view.month(at)).collect(),
+        arms: arms.map(|(arm, bands)| line(&arm.label, bands)).collect(),
+        marks: view.marks(),
+        observed: Vec::new(),
+        caption: saying.caption.clone(),
+        from_zero: true,
+    }
+}
+
+/// An arm's quantiles as charts take them.
+pub fn line(name: &str, bands: &Bands) -> FanArm {
+    let [p10, p25, p50, p75, p90] = bands.0.clone();
+    FanArm { name: name.to_owned(), p10, p25, p50, p75, p90 }
+}
+
+fn data(view: &View, bands: &[Bands], first: usize) -> Data {
+    let mut data = Data::new(&["month", "arm", "10 %", "25 %", "median", "75 %", "90 %"]);
+    for at in 0..view.months.end {
+        for (arm, bands) in view.arms().iter().skip(first).zip(bands) {
+            let mut row: Vec<Datum> = vec![view.month_name(at).into(), arm.label.clone().into()];
+            let values = (0..SHARES.len()).map(|nth| bands.0[nth].get(at).copied());
+            row.extend(values.map(|value| Datum::Number(value.unwrap_or(f64::NAN))));
+            data.rows.push(row);
+        }
+    }
+    data
+}

@@ -1,0 +1,244 @@
+//! Numbers and names as people read them.
+//!
+//! Thousands are apart by a narrow space that does not break a line, minus is the sign U+2212, and
+//! there are as many digits as the interval leaves meaning to.
+
+use crate::event::{Group, Offence, Status, Word};
+use crate::sweep::paired::Mean;
+
+const THIN: char = '\u{202f}';
+
+/// What stands where one replicate leaves no interval to tell.
+pub const NO_INTERVAL: &str = "one replicate: no interval";
+
+/// A number with so many decimals; a dash for what is none.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let mut out = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(THIN);
+        }
+        out.push(digit);
+    }
+    if !part.is_empty() {
+        out = format!("{out}.{part}");
+    }
+    let is_zero = !out.chars().any(|c| ('1'..='9').contains(&c));
+    if value < 0.0 && !is_zero { format!("−{out}") } else { out }
+}
+
+/// The place of the last digit that means something, as a power of ten: two digits of the half
+/// width of an interval; of a number without one, three digits.
+fn place(value: f64, half: f64) -> i32 {
+    let digits = |x: f64, keep: i32| (x.log10().floor() as i32 + 1 - keep).clamp(-6, 12);
+    if half.is_finite() && half > 0.0 {
+        digits(half, 2)
+    } else if value.is_finite() && value.abs() > 0.0 {
+        digits(value.abs(), 3).min(0)
+    } else {
+        0
+    }
+}
+
+fn rounded(value: f64, place: i32) -> String {
+    if place > 0 {
+        let step = 10_f64.powi(place);
+        fixed((value / step).round() * step, 0)
+    } else {
+        fixed(value, place.unsigned_abs() as usize)
+    }
+}
+
+/// A number that is exact or only set down.
+pub fn plain(value: f64) -> String {
+    let text = rounded(value, place(value, f64::NAN));
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+/// A whole number.
+pub fn whole(value: usize) -> String {
+    fixed(value as f64, 0)
+}
+
+fn half(mean: &Mean) -> f64 {
+    (mean.high - mean.low) / 2.0
+}
+
+/// A mean with its interval.
+pub fn estimate(mean: &Mean) -> String {
+    if mean.number < 2 {
+        return format!("{} ({NO_INTERVAL})", plain(mean.value));
+    }
+    let at = place(mean.value, half(mean));
+    let of = |value| rounded(value, at);
+    format!("{} [{}, {}]", of(mean.value), of(mean.low), of(mean.high))
+}
+
+fn with_plus(value: f64, text: String) -> String {
+    let is_zero = !text.chars().any(|c| ('1'..='9').contains(&c));
+    if value > 0.0 && !is_zero { format!("+{text}") } else { text }
+}
+
+/// A difference with its interval, signs always there.
+pub fn difference(mean: &Mean) -> String {
+    if mean.number < 2 {
+        return format!("{} ({NO_INTERVAL})", with_plus(mean.value, plain(mean.value)));
+    }
+    let at = place(mean.value, half(mean));
+    let of = |value: f64| with_plus(value, rounded(value, at));
+    format!("{} [{}, {}]", of(mean.value), of(mean.low), of(mean.high))
+}
+
+/// A difference as a share of a base, in percent with a sign; nothing if there is no base.
+pub fn percent_of(value: f64, base: f64) -> Option<String> {
+    let share = 100.0 * value / base.abs();
+    if !share.is_finite() || base.abs() < 1e-9 {
+        return None;
+    }
+    let decimals = usize::from(share.abs() < 9.95);
+    Some(format!("{}\u{a0}%", with_plus(share, fixed(share, decimals))))
+}
+
+/// Which of two words: for more, or for less.
+#[derive(Clone, Copy)]
+pub struct Change<'a> {
+    /// As "more removals".
+    pub more: &'a str,
+    /// As "fewer removals".
+    pub less: &'a str,
+    /// As "in removals".
+    pub of: &'a str,
+}
+
+/// A paired difference as part of a sentence, with its interval and its share of the base.
+pub fn change(mean: &Mean, base: f64, say: Change) -> String {
+    if mean.value == 0.0 && mean.spread == 0.0 {
+        return format!("no difference {} in any replicate", say.of);
+    }
+    if mean.number < 2 {
+        let word = if mean.value < 0.0 { say.less } else { say.more };
+        return format!("{} {word} ({NO_INTERVAL})", plain(mean.value.abs()));
+    }
+    if mean.crosses_zero() {
+        return format!(
+            "no difference {} that these replicates can tell ({})",
+            say.of,
+            difference(mean)
+        );
+    }
+    let at = place(mean.value, half(mean));
+    let is_less = mean.value < 0.0;
+    let (low, high) = if is_less { (-mean.high, -mean.low) } else { (mean.low, mean.high) };
+    let word = if is_less { say.less } else { say.more };
+    let share = percent_of(mean.value, base).map_or_else(String::new, |share| format!("; {share}"));
+    format!(
+        "{} {word} (interval {} to {}{share})",
+        rounded(mean.value.abs(), at),
+        rounded(low, at),
+        rounded(high, at)
+    )
+}
+
+/// A list in words: `a, b and c`.
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// `1 replicate`, `12 replicates`.
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{}\u{a0}{}", whole(number), if number == 1 { one } else { many })
+}
+
+/// A sentence begins with a capital letter.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
+
+/// A class of offences, as a label.
+pub fn offence(offence: Offence) -> &'static str {
+    match offence {
+        Offence::None => "Never convicted",
+        Offence::Infraction => "Infraction",
+        Offence::Traffic => "Traffic or licence",
+        Offence::DrugPossession => "Drug possession",
+        Offence::Misdemeanour => "Other misdemeanour",
+        Offence::Wobbler => "Wobbler",
+        Offence::Felony => "Felony, not serious",
+        Offence::SeriousFelony => "Serious or violent felony",
+    }
+}
+
+/// An immigration status, as a label.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::UsBorn => "Citizen by birth",
+        Status::NaturalisedRecently => "Naturalised under 15 years ago",
+        Status::NaturalisedLongAgo => "Naturalised longer ago",
+        Status::LawfulResident => "Lawful permanent resident",
+        Status::Temporary => "On a valid visa",
+        Status::Overstayed => "Overstayed a visa",
+        Status::Unauthorised => "Unauthorised, no order",
+        Status::PriorOrder => "With a prior removal order",
+    }
+}
+
+/// A group of victims, as a label.
+pub fn group(group: Group) -> &'static str {
+    match group {
+        Group::Unauthorised => "Unauthorised",
+        Group::MixedStatus => "Mixed-status household",
+        Group::HispanicImmigrant => "Hispanic, immigrant",
+        Group::HispanicUsBorn => "Hispanic, US-born",
+        Group::Black => "Black",
+        Group::Other => "Everybody else",
+    }
+}
+
+/// A name of the program's files as words: `mixed_status` becomes `mixed status`.
+pub fn spoken<W: Word>(word: W) -> String {
+    word.name().replace('_', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_those_that_the_interval_leaves_meaning_to() {
+        let mean = Mean { value: 12_345.6, low: 11_987.0, high: 12_704.2, spread: 1.0, number: 4 };
+        assert_eq!(estimate(&mean), "12\u{202f}350 [11\u{202f}990, 12\u{202f}700]");
+        let mean = Mean { value: -0.1234, low: -0.2, high: -0.05, spread: 1.0, number: 4 };
+        assert_eq!(difference(&mean), "−0.123 [−0.200, −0.050]");
+    }
+
+    #[test]
+    fn one_replicate_has_no_interval_and_no_odd_numbers() {
+        let one = Mean::of(&[5.0]);
+        assert_eq!(estimate(&one), "5 (one replicate: no interval)");
+        assert_eq!(fixed(f64::NAN, 2), "–");
+        assert_eq!(percent_of(3.0, 0.0), None);
+    }
+
+    #[test]
+    fn less_is_said_with_the_ends_of_the_interval_turned_round() {
+        let mean = Mean { value: -50.0, low: -60.0, high: -40.0, spread: 1.0, number: 4 };
+        let say = Change { more: "more removals", less: "fewer removals", of: "in removals" };
+        assert_eq!(change(&mean, 200.0, say), "50 fewer removals (interval 40 to 60; −25\u{a0}%)");
+    }
+}

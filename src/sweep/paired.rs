@@ -1,0 +1,180 @@
+//! Differences between arms that share their luck, with intervals over replicates.
+
+use super::Results;
+use super::outcome::Outcome;
+use crate::engine::record::Cell;
+use crate::scenario::Scenario;
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// A mean over replicates with its 95 % interval.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Mean {
+    /// The mean.
+    pub value: f64,
+    /// The lower end of the interval of the mean.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Spread from replicate to replicate: the standard deviation.
+    pub spread: f64,
+    /// How many replicates.
+    pub number: usize,
+}
+
+impl Mean {
+    /// Of one number per replicate. With fewer than two, the interval is everything.
+    #[must_use]
+    pub fn of(values: &[f64]) -> Mean {
+        let number = values.len();
+        let n = number as f64;
+        let value = values.iter().sum::<f64>() / n.max(1.0);
+        if number < 2 {
+            let (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
+            return Mean { value, low, high, spread: f64::NAN, number };
+        }
+        let squares = values.iter().map(|x| (x - value) * (x - value)).sum::<f64>();
+        let spread = (squares / (n - 1.0)).sqrt();
+        let half = quantile_of_t(n - 1.0) * spread / n.sqrt();
+        Mean { value, low: value - half, high: value + half, spread, number }
+    }
+
+    /// Whether the interval leaves the sign open.
+    #[must_use]
+    pub fn crosses_zero(&self) -> bool {
+        self.low <= 0.0 && self.high >= 0.0
+    }
+}
+
+/// The point of Student's distribution that 2.5 % lie above.
+fn quantile_of_t(freedom: f64) -> f64 {
+    StudentsT::new(0.0, 1.0, freedom).map_or(f64::INFINITY, |t| t.inverse_cdf(0.975))
+}
+
+/// An arm's outcome beside the base's.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Comparison {
+    /// The arm's own mean.
+    pub arm: Mean,
+    /// The mean of the differences of pairs.
+    pub difference: Mean,
+    /// How many times fewer replicates pairing needs for the same interval: the variance of a
+    /// difference of strangers over that of pairs. Infinite if pairs never differ.
+    pub saved: f64,
+}
+
+/// An outcome in all arms.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// Which.
+    pub outcome: Outcome,
+    /// The base's mean.
+    pub base: Mean,
+    /// The other arms, in their order.
+    pub arms: Vec<Comparison>,
+}
+
+impl std::fmt::Debug for Outcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// Compares pairs: the same replicate of the base and of another arm.
+#[must_use]
+pub fn compare(base: &[f64], arm: &[f64]) -> Comparison {
+    let pairs: Vec<f64> = arm.iter().zip(base).map(|(arm, base)| arm - base).collect();
+    let (own, bases, difference) = (Mean::of(arm), Mean::of(base), Mean::of(&pairs));
+    let strangers = own.spread * own.spread + bases.spread * bases.spread;
+    let saved = strangers / (difference.spread * difference.spread);
+    Comparison { arm: own, difference, saved }
+}
+
+impl Results {
+    /// One number for each replicate of an arm.
+    #[must_use]
+    pub fn values(&self, arm: usize, of: &dyn Fn(&Cell) -> f64) -> Vec<f64> {
+        self.cells[arm].iter().map(of).collect()
+    }
+
+    /// An outcome in all arms.
+    #[must_use]
+    pub fn compared(&self, scenario: &Scenario, outcome: &Outcome) -> Compared {
+        let of = |cell: &Cell| (outcome.of)(scenario, cell);
+        let base = self.values(0, &of);
+        let arms = (1..self.cells.len()).map(|arm| compare(&base, &self.values(arm, &of)));
+        Compared { outcome: *outcome, base: Mean::of(&base), arms: arms.collect() }
+    }
+
+    /// Pairs of arms that gave identical events in every replicate.
+    #[must_use]
+    pub fn identical(&self) -> Vec<(usize, usize)> {
+        let same = |a: usize, b: usize| {
+            let both = self.cells[a].iter().zip(&self.cells[b]);
+            both.into_iter().all(|(a, b)| a.digest == b.digest)
+        };
+        let arms = self.cells.len();
+        let pairs = (0..arms).flat_map(|a| (a + 1..arms).map(move |b| (a, b)));
+        pairs.filter(|&(a, b)| same(a, b)).collect()
+    }
+
+    /// Crimes by the people whom an arm's jail released after declining, from that day on: in that
+    /// arm, and by the same people from the same day on in the base. One pair for each replicate.
+    #[must_use]
+    pub fn crimes_of_declined(&self, arm: usize) -> Vec<(f64, f64)> {
+        let pairs = self.cells[arm].iter().zip(&self.cells[0]);
+        pairs
+            .map(|(cell, base)| {
+                let people = &cell.counted.sought.declined;
+                let own = cell.counted.sought.crimes_after(people);
+                (own as f64, base.counted.sought.crimes_after(people) as f64)
+            })
+            .collect()
+    }
+}
+
+/// The value below which a share of values lies, between neighbours in proportion. Sorts a copy.
+#[must_use]
+pub fn quantile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let at = share * last as f64;
+    let (below, above) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
+    below + (above - below) * at.fract()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_interval_of_a_mean_is_students() {
+        // 1..5: mean 3, sd 1.5811, t(4, 0.975) = 2.7764, half width 1.9633 (any table).
+        let mean = Mean::of(&[1.0, 2.0, 3.0, 4.0, 5.0]);
+        assert!((mean.value - 3.0).abs() < 1e-12);
+        assert!((mean.high - 4.963_24).abs() < 1e-4, "{}", mean.high);
+        assert!((mean.low - 1.036_76).abs() < 1e-4);
+    }
+
+    #[test]
+    fn pairs_that_move_together_have_a_narrow_difference() {
+        let base = [10.0, 20.0, 30.0, 40.0];
+        let arm = [11.0, 21.5, 30.5, 41.0];
+        let compared = compare(&base, &arm);
+        assert!((compared.difference.value - 1.0).abs() < 1e-12);
+        assert!(compared.saved > 100.0);
+        assert!(!compared.difference.crosses_zero());
+    }
+
+    #[test]
+    fn one_replicate_has_no_interval() {
+        assert!(Mean::of(&[7.0]).low.is_infinite());
+    }
+
+    #[test]
+    fn quantiles_lie_between_neighbours() {
+        assert_eq!(quantile(&[3.0, 1.0, 2.0], 0.5), 2.0);
+        assert_eq!(quantile(&[0.0, 10.0], 0.25), 2.5);
+        assert!(quantile(&[], 0.5).is_nan());
+    }
+}
