@@ -1,13 +1,51 @@
-//! Scratch
+//! jurisim: what changes when a local jurisdiction cooperates more, or less, with federal
+//! immigration enforcement.
+//!
+//! It does one thing over and over: **decide** reads the state and says what happened; **apply**
+//! makes the state agree; the **log** keeps what was said. Everything else is a fold of the log.
+//!
+//! ```text
+//!               main
+//!                │
+//!               cli          commands, and the only code that writes to the terminal
+//!                │
+//!              report        pages made of tables and charts
+//!           ┌────┴────┐
+//!         sweep     chart    arms and replicates, compared · pictures of plain numbers
+//!           │
+//!         engine             a run: days, shards, the barrier
+//!     ┌─────┼──────────┐
+//!   model  log    projection   what happens to people · the log on disk · folds into tables
+//!     └─────┼──────────┘
+//!        scenario            the world, the policies, their numbers and sources
+//!           │
+//!         event              the words of the log
+//!           │
+//!         draw               chance by key
+//!           │
+//!       ids · time
+//! ```
+//!
+//! Imports point down only; a test holds that. Start reading with [`event`] (what can happen), then
+//! [`model`] (in which order), `model/booking.rs` (how a flow reads), and [`engine`].
+
 #[cfg(not(target_family = "wasm"))]
-pub mod log;
+pub mod chart;
 #[cfg(not(target_family = "wasm"))]
-pub mod sweep;
+pub mod cli;
 pub mod draw;
 pub mod engine;
 pub mod event;
 pub mod ids;
+#[cfg(test)]
+mod layers;
+#[cfg(not(target_family = "wasm"))]
+pub mod log;
 pub mod model;
 pub mod projection;
+#[cfg(not(target_family = "wasm"))]
+pub mod report;
 pub mod scenario;
+#[cfg(not(target_family = "wasm"))]
+pub mod sweep;
 pub mod time;

@@ -62,7 +62,7 @@ fn with_interval(mean: &Mean, unit: &str, signed: bool) -> String {
 /// What each policy changes, paired and with intervals.
 pub(super) fn comparison(scenario: &Scenario, results: &Results) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+    *table.style_mut() = presets::UTF8_HORIZONTAL_ONLY;
     let arms = scenario.arms.iter().enumerate();
     let names = arms.map(|(at, arm)| {
         if at == 0 { format!("{}\n(base)", arm.id) } else { format!("{}\ndifference", arm.id) }

@@ -16,7 +16,7 @@ pub(super) fn busy() -> Scenario {
     let mut scenario = small();
     for (scalar, value) in [
         (Scalar::StopsPerThousand, 150.0),
-        (Scalar::Beds, 8.0),
+        (Scalar::Beds, 10.0),
         (Scalar::Officers, 6.0),
         (Scalar::HoursOperation, 3.0),
         (Scalar::ShareCustodial, 0.03),
@@ -27,6 +27,7 @@ pub(super) fn busy() -> Scenario {
         (Scalar::NonDetainedDays, 100.0),
         (Scalar::PrisonMeanDays, 100.0),
         (Scalar::JailCompliance, 0.8),
+        (Scalar::BondDays, 10.0),
     ] {
         set(&mut scenario, scalar, value);
     }

@@ -71,6 +71,8 @@ fn groups<'a, W: Word>(
 struct Row {
     label: &'static str,
     by_arm: Vec<Option<Mean>>,
+    /// Paired differences of the other arms, where both counts may be told.
+    changes: Vec<Option<Mean>>,
 }
 
 /// Groups of whom there is nobody in any arm are left out.
@@ -89,7 +91,13 @@ fn rows(view: &View, broken: &Broken) -> Vec<Row> {
             let counted = mean.value * years;
             (counted == 0.0 || counted >= least).then_some(mean)
         };
-        rows.push(Row { label, by_arm: means.into_iter().map(told).collect() });
+        let by_arm: Vec<Option<Mean>> = means.into_iter().map(told).collect();
+        let change = |arm: usize| {
+            let both = by_arm[0].is_some() && by_arm[arm].is_some();
+            both.then(|| view.paired(arm, &|cell| of(cell) / years).difference)
+        };
+        let changes = (1..by_arm.len()).map(change).collect();
+        rows.push(Row { label, by_arm, changes });
     }
     rows
 }
@@ -136,21 +144,34 @@ fn hidden(view: &View, rows: &[Row]) -> String {
     format!(" Hatched: fewer than {} counted, not told.", view.scenario.min_cell)
 }
 
-/// The largest group of the base, and what it is in the other arms.
+/// The largest group of the base, and the group and arm with the largest change.
 fn takeaway(view: &View, rows: &[Row]) -> String {
-    let base = |row: &&Row| row.by_arm.first().and_then(|mean| *mean).map_or(0.0, |m| m.value);
-    let Some(largest) = rows.iter().max_by(|a, b| base(a).total_cmp(&base(b))) else {
-        return "Nobody was counted here in any arm.".to_owned();
+    let base = |row: &Row| row.by_arm.first().and_then(|mean| *mean);
+    let size = |row: &&Row| base(row).map_or(0.0, |mean| mean.value);
+    let largest = rows.iter().max_by(|a, b| size(a).total_cmp(&size(b)));
+    let Some((largest, mean)) = largest.and_then(|row| Some((row, base(row)?))) else {
+        return "Nobody was counted here in the base, or too few to tell.".to_owned();
     };
-    let told = view.arms().iter().zip(&largest.by_arm).map(|(arm, mean)| {
-        let number = mean.map_or_else(|| "too few to tell".to_owned(), |m| words::estimate(&m));
-        format!("{} {number}", arm.label)
-    });
-    format!(
-        "The largest group in the base is “{}”, a year: {}.",
+    let told = format!(
+        "The largest group in the base is “{}”, {} a year",
         largest.label,
-        told.collect::<Vec<_>>().join("; ")
-    )
+        words::estimate(&mean)
+    );
+    let changes = rows.iter().flat_map(|row| {
+        row.changes.iter().enumerate().map(move |(nth, change)| (row, nth + 1, change))
+    });
+    let clear = changes.filter_map(|(row, arm, change)| Some((row, arm, (*change)?)));
+    let clear = clear.filter(|(.., change)| !change.crosses_zero());
+    let most = clear.max_by(|a, b| a.2.value.abs().total_cmp(&b.2.value.abs()));
+    match most {
+        Some((row, arm, change)) => format!(
+            "{told}; the largest change is in “{}” under {}, {} a year.",
+            row.label,
+            view.arms()[arm].label,
+            words::difference(&change)
+        ),
+        None => format!("{told}; no change in any group can be told from none."),
+    }
 }
 
 fn data(view: &View, rows: &[Row]) -> Data {

@@ -77,7 +77,7 @@ fn card(view: &View, arm: usize) -> Markup {
                 p.note { "In " (view.period(&months)) ", the time in which it may differ from the base:" }
                 ul {
                     li { strong { "Enforcement. " } (enforcement(view, arm, &months)) }
-                    li { strong { "Reporting. " } (reporting(view, arm, &months)) }
+                    li { strong { "Crime and reporting. " } (reporting(view, arm, &months)) }
                     li { strong { "Crimes after a declined request. " } (declined(view, arm)) }
                 }
             }
@@ -116,13 +116,23 @@ fn enforcement(view: &View, arm: usize, months: &Months) -> String {
 fn reporting(view: &View, arm: usize, months: &Months) -> String {
     let missing = |cell: &Cell| unreported(cell, months);
     let share = |cell: &Cell| reported_share(cell, months);
+    let crimes = |cell: &Cell| sum(cell, months, Measure::Crimes);
+    let all = change(
+        &view.paired(arm, &crimes).difference,
+        view.mean(0, &crimes).value,
+        Change {
+            more: "more crimes with a victim",
+            less: "fewer crimes with a victim",
+            of: "in crimes with a victim",
+        },
+    );
     let hidden = change(
         &view.paired(arm, &missing).difference,
         view.mean(0, &missing).value,
         Change {
-            more: "more crimes not reported to the police",
-            less: "fewer crimes not reported to the police",
-            of: "in crimes not reported to the police",
+            more: "more unreported crimes",
+            less: "fewer unreported crimes",
+            of: "in unreported crimes",
         },
     );
     let shares = view.paired(arm, &share);
@@ -137,7 +147,7 @@ fn reporting(view: &View, arm: usize, months: &Months) -> String {
         },
     );
     words::capital(&format!(
-        "{hidden}. Of crimes against unauthorised people and mixed-status households: {points}; {} % \
+        "{all}; {hidden}. Of crimes against unauthorised people and mixed-status households: {points}; {} % \
          against {} % in the base.",
         words::fixed(shares.arm.value, 1),
         words::fixed(view.mean(0, &share).value, 1)
@@ -176,35 +186,54 @@ fn same_people(view: &View, whose: usize, other: usize, since: usize) -> SamePeo
 }
 
 fn declined(view: &View, arm: usize) -> String {
-    let say = Change { more: "more", less: "fewer", of: "" };
-    let told = |same: &SamePeople, place: &str| {
-        let difference = if same.difference.crosses_zero() && same.difference.number > 1 {
-            format!("difference not settled, {}", words::difference(&same.difference))
-        } else {
-            change(&same.difference, f64::NAN, say)
-        };
+    let own = same_people(view, arm, 0, arm);
+    let first = if own.people.value == 0.0 {
+        "Nobody was released for the first time after the jail declined a request.".to_owned()
+    } else {
         format!(
-            "{} people, who then committed {} crimes with a victim; the same people {place} committed \
-             {} from the same day on: {difference}",
-            words::estimate(&same.people),
-            words::estimate(&same.here),
-            words::estimate(&same.there),
+            "The jail released {} people after declining a request; from then on they committed {} crimes \
+             with a victim. From the same day on the same people committed {} in the base: {}.",
+            words::estimate(&own.people),
+            words::estimate(&own.here),
+            words::estimate(&own.there),
+            under_this(&own.difference)
         )
     };
-    let own = same_people(view, arm, 0, arm);
     let bases = same_people(view, 0, arm, arm);
-    let nobody = |same: &SamePeople| same.people.value == 0.0;
-    let first = if nobody(&own) {
-        "the jail released nobody for the first time after declining a request".to_owned()
+    let second = if bases.people.value == 0.0 {
+        "The base’s jail released nobody so.".to_owned()
     } else {
-        format!("after declining a request, the jail released {}", told(&own, "in the base"))
+        format!(
+            "The other way round, the {} people whom the base’s jail released so committed {} there, and {} \
+             under this policy: {}.",
+            words::estimate(&bases.people),
+            words::estimate(&bases.here),
+            words::estimate(&bases.there),
+            under_this(&turned(&bases.difference))
+        )
     };
-    let second = if nobody(&bases) {
-        "In the base it released nobody so".to_owned()
-    } else {
-        format!("In the base it released {}", told(&bases, "under this policy"))
+    format!("{first} {second}")
+}
+
+/// The same difference, asked from the other side.
+fn turned(mean: &Mean) -> Mean {
+    Mean { value: -mean.value, low: -mean.high, high: -mean.low, ..*mean }
+}
+
+/// A difference as what this policy adds.
+fn under_this(difference: &Mean) -> String {
+    if difference.number > 1 && difference.spread > 0.0 && difference.crosses_zero() {
+        return format!(
+            "a difference that these replicates cannot tell from none ({})",
+            words::difference(difference)
+        );
+    }
+    let say = Change {
+        more: "more under this policy",
+        less: "fewer under this policy",
+        of: "between the two",
     };
-    words::capital(&format!("{first}. {second}."))
+    change(difference, f64::NAN, say)
 }
 
 fn base(view: &View) -> Markup {
@@ -285,9 +314,15 @@ fn mechanisms(view: &View) -> String {
     if named.iter().any(|(on, _)| !*on) {
         said.push(format!("It leaves out {}", told(false)));
     }
+    let crime = if on.reporting_deters && on.fear_lowers_reporting {
+        " Differences in the number of all crimes come from the first two of them as well as from who is \
+         held, free or removed."
+    } else {
+        ""
+    };
     format!(
         "{}. These are contested; each can be switched off in the scenario, and whoever doubts one should \
-         see what is left without it.",
+         see what is left without it.{crime}",
         said.join(". ")
     )
 }

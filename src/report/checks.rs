@@ -125,7 +125,7 @@ fn table(checked: &[&Checked]) -> Markup {
                         th scope="row" { (one.label) }
                         td { @if one.is_hit() { "hit" } @else { strong.miss { "MISS" } } }
                         td { (role(one)) }
-                        td.number { (words::estimate(&one.model)) }
+                        td.number { (words::stacked(&words::estimate(&one.model))) }
                         td.number { (words::plain(one.target)) }
                         td.number { (words::plain(one.low)) " to " (words::plain(one.high)) }
                         td { (one.source) }

@@ -104,7 +104,7 @@ fn told(regime: &Regime) -> Markup {
         div.regime {
             h4 { (regime.title) }
             p.note {
-                (words::capital(regime.level.name())) " level; in force from " (regime.from)
+                (words::capital(regime.level.name())) " level; in force here from " (regime.from)
                 @match regime.until {
                     Some(until) => { " to " (until) }
                     None => " on",

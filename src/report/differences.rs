@@ -25,7 +25,7 @@ pub fn section(view: &View, figures: &mut Figures) -> Section {
             h3 { "The same in full" }
             (table(view, &all))
             p.note {
-                "“Saved” is how many times more replicates runs with luck of their own would need for an "
+                "“How sure” is of the 95 % interval. “Saved” is how many times more replicates runs with luck of their own would need for an "
                 "interval as narrow as pairs give. The number of replicates that would settle a row is "
                 "(1.96 × standard deviation of the differences / their mean)², if that mean is right."
             }
@@ -161,10 +161,10 @@ fn outcome_rows(compared: &Compared, arms: &[&str]) -> Markup {
                     th scope="row" rowspan=(arms.len()) {
                         (compared.outcome.label) br; span.note { (compared.outcome.unit) }
                     }
-                    td.number rowspan=(arms.len()) { (words::estimate(&compared.base)) }
+                    td.number rowspan=(arms.len()) { (words::stacked(&words::estimate(&compared.base))) }
                 }
                 td { (arm) }
-                td.number { (words::difference(&one.difference)) }
+                td.number { (words::stacked(&words::difference(&one.difference))) }
                 td.number { (words::percent_of(one.difference.value, compared.base.value)
                     .unwrap_or_else(|| "–".to_owned())) }
                 td { (sureness(one)) }
@@ -184,7 +184,7 @@ fn sureness(one: &Comparison) -> String {
         return format!("{exact} in every replicate");
     }
     if d.crosses_zero() {
-        return format!("interval crosses zero; {} would settle it", needed(d));
+        return format!("crosses zero; {} would settle it", needed(d));
     }
     if one.saved.is_finite() {
         format!("saved {}×", words::plain(one.saved))

@@ -41,7 +41,9 @@ pub fn section(view: &View) -> Section {
                 "Crimes after a declined request are followed in the base for the same people from the same "
                 "day on. Only crimes of people whom ICE knew from a jail are followed; somebody who never "
                 "became known in the other arm counts as without crimes there. Only those first released "
-                "so after the arms part are taken, and crimes up to the last day of the run."
+                "so after the arms part are taken, and crimes up to the last day of the run. People chosen for "
+                "being released in one arm are seldom freer in the other, so that each direction by itself "
+                "leans one way: read both, and the difference in all crimes beside them."
             }
             dt { "What is exact" }
             dd {

@@ -58,10 +58,11 @@ fn chart(view: &View, figures: &mut Figures) -> Markup {
         (view.arms()[arm].label.clone(), at_large, custody, total)
     };
     let rows: Vec<_> = (0..view.arms().len()).map(row).collect();
-    let told = rows.iter().map(|(arm, .., total)| format!("{arm} {}", words::estimate(total)));
+    let labels: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
+    let totals: Vec<Mean> = rows.iter().map(|row| row.3).collect();
     let saying = Saying {
         title: "Hours of ICE officers".to_owned(),
-        takeaway: format!("Hours a year: {}.", told.collect::<Vec<_>>().join("; ")),
+        takeaway: format!("Hours a year: {}.", words::ranked(&labels, &totals, words::estimate)),
         caption: format!(
             "Mean of {}; whisker: 95 % interval of the total. Capacity: the hours that the field office \
              has for both, by assumption.",
@@ -141,7 +142,7 @@ fn table(view: &View) -> Markup {
                             @if label.contains("each arrest") && (found_none(view, nth) || found_none(view, 0)) {
                                 td.number { "no arrest in some replicate" } td.number { "–" }
                             } @else {
-                                td.number { (words::estimate(&view.mean(nth, &|cell| of(cell, view)))) }
+                                td.number { (words::stacked(&words::estimate(&view.mean(nth, &|cell| of(cell, view))))) }
                                 td.number { @if nth == 0 { "the base" } @else {
                                     (words::difference(&view.paired(nth, &|cell| of(cell, view)).difference))
                                 } }

@@ -74,17 +74,14 @@ fn levels(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) ->
     let bands: Vec<Bands> = (0..view.arms().len())
         .map(|arm| view.bands(view.months.end, &|at| view.values(arm, &|cell| of(cell, at))))
         .collect();
-    let told: Vec<String> = (0..view.arms().len().min(MOST_ARMS))
-        .map(|arm| {
-            format!("{} {}", view.arms()[arm].label, words::estimate(&recent(view, arm, of)))
-        })
-        .collect();
+    let labels: Vec<&str> = view.arms().iter().map(|arm| arm.label.as_str()).collect();
+    let means: Vec<Mean> = (0..labels.len()).map(|arm| recent(view, arm, of)).collect();
     let saying = Saying {
-        title: format!("{} by month", trimmed(outcome)),
+        title: format!("{}, by month", trimmed(outcome)),
         takeaway: format!(
             "Mean a month in the last {}: {}.",
             words::counted(last_year(view), "month", "months"),
-            told.join("; ")
+            words::ranked(&labels, &means, words::estimate)
         ),
         caption: format!("{} Intervals in the sentence: 95 %, of the mean.", spread(view)),
     };
@@ -113,7 +110,7 @@ fn paired(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) ->
         format!("{} {}", view.arms()[arm].label, words::difference(&difference))
     });
     let saying = Saying {
-        title: format!("{} by month, difference to the base", trimmed(outcome)),
+        title: format!("{}, by month: difference to the base", trimmed(outcome)),
         takeaway: format!(
             "Mean difference a month in the last {}: {}.",
             words::counted(months, "month", "months"),

@@ -87,13 +87,14 @@ fn marks(view: &View, quarters: &[Months]) -> Vec<Mark> {
 
 fn saying(view: &View) -> Saying {
     let (window, group) = (&view.window, Group::Unauthorised);
-    let told = arms(view).enumerate().map(|(nth, arm)| {
-        let mean = view.mean(nth, &|cell| {
+    let labels: Vec<&str> = arms(view).map(|arm| arm.label.as_str()).collect();
+    let mean = |arm: usize| {
+        view.mean(arm, &|cell| {
             let share = 100.0 * share(cell, window, group);
             if share.is_finite() { share } else { 0.0 }
-        });
-        format!("{} {}", arm.label, words::estimate(&mean))
-    });
+        })
+    };
+    let means: Vec<_> = (0..labels.len()).map(mean).collect();
     let bands = if view.has_intervals() {
         format!(
             "Line: median of {}; bands: 25–75 % and 10–90 % of replicates.",
@@ -105,9 +106,9 @@ fn saying(view: &View) -> Saying {
     Saying {
         title: "Share of crimes reported, by victims’ group and quarter".to_owned(),
         takeaway: format!(
-            "Of crimes against unauthorised people, in {}, in % reported: {}.",
+            "Percent of crimes against unauthorised people that are reported, {}: {}.",
             view.period(window),
-            told.collect::<Vec<_>>().join("; ")
+            words::ranked(&labels, &means, words::estimate)
         ),
         caption: format!(
             "Three counted months at a time, crimes of all types. {bands} Intervals in the sentence: \

@@ -108,6 +108,23 @@ pub fn percent_of(value: f64, base: f64) -> Option<String> {
     Some(format!("{}\u{a0}%", with_plus(share, fixed(share, decimals))))
 }
 
+/// A number and its interval as two lines of a cell.
+pub fn stacked(text: &str) -> maud::Markup {
+    let (number, interval) = match text.find(" [").or_else(|| text.find(" (")) {
+        Some(at) => text.split_at(at),
+        None => (text, ""),
+    };
+    maud::html! {
+        (number)
+        @if !interval.is_empty() { " " span.interval { (interval.trim_start()) } }
+    }
+}
+
+/// How many times more replicates strangers would need than pairs do.
+pub fn times(ratio: f64) -> String {
+    fixed(ratio, usize::from(ratio < 9.95))
+}
+
 /// Which of two words: for more, or for less.
 #[derive(Clone, Copy)]
 pub struct Change<'a> {
@@ -146,6 +163,27 @@ pub fn change(mean: &Mean, base: f64, say: Change) -> String {
         rounded(low, at),
         rounded(high, at)
     )
+}
+
+/// Where means of several arms lie: the highest, the lowest and the first, which is the base; all of
+/// them where there are few.
+pub fn ranked(labels: &[&str], means: &[Mean], tell: fn(&Mean) -> String) -> String {
+    let mut order: Vec<(&str, &Mean)> = labels.iter().copied().zip(means).collect();
+    let Some(&(base, first)) = order.first() else { return String::new() };
+    if order.len() <= 2 {
+        let each = order.iter().map(|(label, mean)| format!("{label} {}", tell(mean)));
+        return each.collect::<Vec<_>>().join("; ");
+    }
+    order.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    let (most, least) = (order[0], order[order.len() - 1]);
+    let mut said = vec![
+        format!("highest under {}, {}", most.0, tell(most.1)),
+        format!("lowest under {}, {}", least.0, tell(least.1)),
+    ];
+    if base != most.0 && base != least.0 {
+        said.push(format!("{base} (the base) {}", tell(first)));
+    }
+    said.join("; ")
 }
 
 /// A list in words: `a, b and c`.
