@@ -306,7 +306,9 @@ mod tests {
         for mean in [0.01, 0.7, 12.0, 300.0] {
             let poisson = Poisson::new(mean);
             let counts = (0..200_000).map(|i| {
-                f64::from(poisson.quantile(Unit(((i as f64 + 0.5) / 200_000.0 * 4294967296.0) as u32)))
+                f64::from(
+                    poisson.quantile(Unit(((i as f64 + 0.5) / 200_000.0 * 4294967296.0) as u32)),
+                )
             });
             let (n, sum, squares) =
                 counts.fold((0.0, 0.0, 0.0), |(n, s, q), x| (n + 1.0, s + x, q + x * x));

@@ -30,7 +30,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("dejavu", &["chart"]),
     ("foldhash", &["model", "projection"]),
     ("indicatif", &["cli"]),
-    ("jiff", &["scenario", "time"]),
+    ("jiff", &["scenario", "time", "report"]),
     ("libm", &["draw", "projection", "sweep"]),
     ("maud", &["report"]),
     ("parquet", &["log"]),
@@ -88,7 +88,9 @@ fn imports_point_down_dependencies_stay_home_and_files_stay_short() {
                 let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or(&text);
                 for (number, line) in code.lines().enumerate().filter(|_| !is_test) {
                     let place = format!("{file}:{}", number + 1);
-                    wrong.extend(faults(module, &below, line).map(|what| format!("{place}: {what}")));
+                    wrong.extend(
+                        faults(module, &below, line).map(|what| format!("{place}: {what}")),
+                    );
                 }
             }
         }
@@ -111,10 +113,11 @@ fn faults<'a>(
     let upward = crate_path(code)
         .filter(|used| *used != module && !below.contains(used))
         .map(|used| format!("{module} may not import {used}"));
-    let strangers = HOMES.iter().filter(move |(dependency, homes)| {
-        names(code, dependency) && !homes.contains(&module)
-    });
-    let strangers = strangers.map(move |(dependency, _)| format!("{module} may not name {dependency}"));
+    let strangers = HOMES
+        .iter()
+        .filter(move |(dependency, homes)| names(code, dependency) && !homes.contains(&module));
+    let strangers =
+        strangers.map(move |(dependency, _)| format!("{module} may not name {dependency}"));
     let remembers = code.contains("fn decide") && BANNED_IN_DECIDE.iter().any(|w| code.contains(w));
     let remembers = remembers.then(|| "a decide system reads, and remembers nothing".to_owned());
     let unsteady = BANNED_IN_MODEL

@@ -226,9 +226,8 @@ fn partition(setting: &Setting, shards: usize) -> (Vec<Vec<DistrictId>>, Vec<usi
         before += f64::from(district.residents);
     }
     parts.retain(|part| !part.is_empty());
-    let home_of = |district: &DistrictId| {
-        parts.iter().position(|part| part.contains(district)).unwrap_or(0)
-    };
+    let home_of =
+        |district: &DistrictId| parts.iter().position(|part| part.contains(district)).unwrap_or(0);
     let home = setting.districts.iter().map(|district| home_of(&district.id)).collect();
     (parts, home)
 }

@@ -38,6 +38,7 @@ pub struct Event {
 
 /// What happened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the comment of a fact speaks of its fields; they are named for what they hold")]
 pub enum Fact {
     /// A crime with a victim, who is the subject.
     CrimeCommitted {
@@ -155,6 +156,20 @@ pub enum Fact {
     HouseholdLostMember { others: u8 },
     /// The rules in force changed.
     PolicyChanged { rules: u16 },
+}
+
+impl Fact {
+    /// About a crime and its victim, whom it leaves where they are.
+    #[must_use]
+    pub fn is_about_a_crime(&self) -> bool {
+        matches!(
+            self,
+            Fact::CrimeCommitted { .. }
+                | Fact::CrimeReported { .. }
+                | Fact::CrimeNotReported { .. }
+                | Fact::CrimeCleared { .. }
+        )
+    }
 }
 
 /// The parts of a day, in order. With the subject, the part gives the log its order.

@@ -25,7 +25,6 @@ pub struct Candidate {
     pub hour: u8,
 }
 
-
 /// Where candidates come from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Arrivals {
@@ -110,10 +109,7 @@ fn share(today: &Today, profile: &Profile, stream: Stream) -> f64 {
         // Those who offend often have streams of their own.
         Stream::CrimeOther | Stream::StopOther if profile.often => 0.0,
         Stream::CrimeOther | Stream::StopOther => today.setting.rates.share(profile),
-        Stream::Lead => f64::from(u8::from(profile.status.is_unauthorised())),
-        Stream::Fugitive => {
-            f64::from(u8::from(profile.status == crate::event::Status::PriorOrder))
-        }
+        Stream::Lead | Stream::Fugitive => f64::from(u8::from(profile.status.is_unauthorised())),
     }
 }
 

@@ -10,8 +10,8 @@ use super::people::{People, Person};
 use super::population::{NEIGHBOURHOOD, household, neighbourhood};
 use super::setting::Stream;
 use super::{Calendar, Due, Hands, Matter, Today, identify};
-use crate::draw::{Lanes, Purpose};
-use crate::event::{Event, Fact, Listing, RuleId};
+use crate::draw::{Lanes, Purpose, Unit};
+use crate::event::{Event, Fact, Listing, Offence, RuleId, Status};
 use crate::ids::{Case, PersonId};
 use crate::scenario::parameter::Scalar;
 use crate::scenario::regime::Act;
@@ -103,11 +103,8 @@ fn bystander(
     let at_home = (0..home.size).map(|nth| home.first.index + nth);
     let on_day = Case::opened(today.day.0, 0, 0);
     let near = (0..LOOKED_AT).step_by(4).flat_map(move |nth| {
-        let lanes = today.draws.in_case(
-            target,
-            Purpose::Bystander,
-            Case(on_day.0 | u64::from(nth)),
-        );
+        let lanes =
+            today.draws.in_case(target, Purpose::Bystander, Case(on_day.0 | u64::from(nth)));
         lanes.map(|lane| first + lane.index(NEIGHBOURHOOD.min(residents - first)))
     });
     at_home
@@ -123,13 +120,31 @@ fn bystander(
 fn leads(today: &Today, people: &People, events: &mut Vec<Event>) {
     for district in today.districts() {
         for lead in arrivals(today, district, Stream::Lead) {
-            if people.is_at_liberty(lead.person) {
-                let (subject, case, hour) = (lead.person.into(), lead.case, lead.hour);
-                let fact = Fact::TargetListed { reason: Listing::Lead };
-                events.push(Event { subject, case, rule: RuleId::NONE, hour, fact });
+            let person = today.person(people.get(lead.person), lead.person);
+            if person.is_at_liberty() {
+                let fact = listing(today, &person, lead.what).map(|reason| {
+                    let (subject, case, hour) = (lead.person.into(), lead.case, lead.hour);
+                    let fact = Fact::TargetListed { reason };
+                    Event { subject, case, rule: RuleId::NONE, hour, fact }
+                });
+                events.extend(fact);
             }
         }
     }
+}
+
+/// Why ICE looks for a person without status, if it does: convicted people first (facts.md 8).
+pub(super) fn listing(today: &Today, person: &Person, whether: Unit) -> Option<Listing> {
+    let has_order = person.status == Status::PriorOrder;
+    let weight = if person.convictions.worst > Offence::None {
+        1.0
+    } else if has_order {
+        today.get(Scalar::LeadFugitive)
+    } else {
+        today.get(Scalar::LeadOther)
+    };
+    let reason = if has_order { Listing::Fugitive } else { Listing::Lead };
+    whether.below(weight).then_some(reason)
 }
 
 pub(super) fn apply_started(hands: &mut Hands, event: &Event) {

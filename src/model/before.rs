@@ -2,18 +2,17 @@
 //!
 //! Jails and dockets fill during the warm-up; prison terms and removal orders are too long for that.
 
-use super::Today;
 use super::arrivals::{Candidate, arrivals};
 use super::setting::Stream;
+use super::{Today, at_large};
 use crate::draw::Purpose;
-use crate::event::{Event, Fact, Listing, Part, RuleId};
+use crate::event::{Event, Fact, RuleId};
 use crate::scenario::parameter::Scalar;
 use crate::time::{Day, Hours};
 use bevy_ecs::prelude::Res;
 use std::collections::BTreeSet;
 
 pub(super) fn decide(today: Res<Today>) -> Vec<Event> {
-    debug_assert!(Part::Before < Part::Return);
     if today.day != Day(0) {
         return Vec::new();
     }
@@ -26,8 +25,11 @@ pub(super) fn decide(today: Res<Today>) -> Vec<Event> {
             }
         }
         for candidate in arrivals(&today, district, Stream::Fugitive) {
-            if seen.insert(candidate.person) {
-                events.push(say(&candidate, Fact::TargetListed { reason: Listing::Fugitive }));
+            let person = today.setting.origins.person(candidate.person);
+            if let Some(reason) = at_large::listing(&today, &person, candidate.what)
+                && seen.insert(candidate.person)
+            {
+                events.push(say(&candidate, Fact::TargetListed { reason }));
             }
         }
     }
@@ -41,8 +43,7 @@ fn say(candidate: &Candidate, fact: Fact) -> Event {
 
 /// In prison, for the rest of a term: exponential terms have exponential rests.
 fn in_prison(today: &Today, candidate: &Candidate) -> Fact {
-    let [rest, ..] =
-        today.draws.in_case(candidate.person, Purpose::PrisonAtStart, candidate.case);
+    let [rest, ..] = today.draws.in_case(candidate.person, Purpose::PrisonAtStart, candidate.case);
     let days = rest.exponential(today.get(Scalar::PrisonMeanDays));
     Fact::Sentenced { until: today.day.at(0) + Hours(24) + Hours::from_days(days) }
 }

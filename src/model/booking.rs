@@ -52,7 +52,10 @@ fn outcome(today: &Today, person: &Person, arrest: &Arrest) -> Fact {
         };
         return Fact::CitedAndReleased { charge, next_offence };
     }
-    Fact::Booked { charge, release_at: arrest.at + stay(today, person.id, person.case, charge).length }
+    Fact::Booked {
+        charge,
+        release_at: arrest.at + stay(today, person.id, person.case, charge).length,
+    }
 }
 
 /// A stay in jail, as it would be without a detainer.
@@ -83,8 +86,7 @@ pub(super) fn stay(today: &Today, person: PersonId, case: Case, charge: Offence)
     } else {
         (today.get(Scalar::ShortMeanDays), today.get(Scalar::ConvictedShort))
     };
-    let imprisons =
-        is_long && is_felony && imprisons.below(today.get(Scalar::PrisonShare));
+    let imprisons = is_long && is_felony && imprisons.below(today.get(Scalar::PrisonShare));
     Stay {
         length: Hours::from_days(how_long.exponential(mean)),
         is_long,
@@ -95,7 +97,9 @@ pub(super) fn stay(today: &Today, person: PersonId, case: Case, charge: Offence)
 
 pub(super) fn apply_cited(hands: &mut Hands, event: &Event, next_offence: Hour) {
     let person = hands.person(event);
-    let Custody::Arrested(_) = person.custody else { panic!("{:?} is not under arrest", person.id) };
+    let Custody::Arrested(_) = person.custody else {
+        panic!("{:?} is not under arrest", person.id)
+    };
     person.custody = Custody::AtLiberty;
     let id = person.id;
     relapse::go_on(hands, id, event.case, next_offence);
@@ -133,7 +137,10 @@ mod tests {
         given(&[arrested(Offence::Felony)])
             .drawing(0.5) // short: the median of a mean of 2.5 days is 2.5 ln 2 = 1.733 d = 41.6 h
             .when(decide)
-            .then(&[Fact::Booked { charge: Offence::Felony, release_at: Day(0).at(0) + Hours(42) }]);
+            .then(&[Fact::Booked {
+                charge: Offence::Felony,
+                release_at: Day(0).at(0) + Hours(42),
+            }]);
     }
 
     #[test]

@@ -54,7 +54,11 @@ impl Community {
     }
 
     fn now(&self, level: Level, today: Day) -> f64 {
-        if level.units == 0.0 { 0.0 } else { level.units * self.left[(today.0 - level.on.0) as usize] }
+        if level.units == 0.0 {
+            0.0
+        } else {
+            level.units * self.left[(today.0 - level.on.0) as usize]
+        }
     }
 
     /// Fear around a resident: of the neighbourhood, and what the news bring.
@@ -144,8 +148,9 @@ fn shock(today: &Today, channel: Channel) -> f64 {
 }
 
 /// Arrests at large of a day and million residents from which on the news speak of raids. Judgement:
-/// in Los Angeles ten, twice the usual day; the operations of 2018 had thirty to fifty (facts.md 8).
-const RAID: f64 = 1.0;
+/// in Los Angeles twenty, three times the usual day; the operations of 2018 had thirty to fifty
+/// (facts.md 8). Much lower, and chance alone would make news.
+const RAID: f64 = 2.0;
 
 /// What the news of the day do to the county: raids, at the day's end.
 #[must_use]

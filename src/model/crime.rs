@@ -75,8 +75,7 @@ impl Scene<'_> {
     /// The crime, and what the victim and the police make of it.
     fn commit(&self, attempt: Attempt, events: &mut Vec<Event>) {
         let Attempt { offender, crime, case, hour, .. } = attempt;
-        let known = self.people.get(offender);
-        if known.is_some_and(|person| !person.is_at_liberty()) {
+        if !self.people.is_at_liberty(offender) {
             return;
         }
         let (victim, profile) = self.victim(&attempt);
@@ -92,7 +91,7 @@ impl Scene<'_> {
         let mut say = |fact| {
             events.push(Event { subject: victim.into(), case, rule: RuleId::NONE, hour, fact });
         };
-        let after_decline = known.is_some_and(|person| person.after_decline);
+        let after_decline = self.people.is_after_decline(offender);
         let group = profile.group;
         let next_offence = relapse::next(self.today, offender, case, hour);
         let index = offender.index;

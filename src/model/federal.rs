@@ -8,15 +8,12 @@ use super::setting::Setting;
 use super::{Due, Matter, State, Today, court, release};
 use crate::draw::Purpose;
 use crate::event::{Channel, Event, Fact, Handover, Listing, RuleId};
-use crate::ids::{Case, DistrictId, PersonId, Subject};
+use crate::ids::{Case, PersonId};
 use crate::scenario::parameter::Scalar;
 use crate::time::Day;
 use foldhash::fast::FixedState;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-
-/// The district under which what concerns the county as a whole is drawn.
-const COUNTY: DistrictId = Subject::COUNTY.home;
 
 /// Someone in a jail's or prison's hands for whom agents mean to come.
 #[derive(Clone, Copy, Debug)]
@@ -27,23 +24,20 @@ pub struct Claim {
     pub leaving: Leaving,
 }
 
-/// Someone looked for at large.
-#[derive(Clone, Copy, PartialEq, Debug)]
-struct Target {
-    ticket: u64,
-    case: Case,
-    reason: Listing,
-}
+/// A place in the list of targets: the round in which the office will come to it, and where in the
+/// round. Where has nothing to do with when a name came on the list, so a new name waits for half a
+/// round on average, and the same person stands at the same place in every arm.
+type Turn = (u32, u32, PersonId);
 
 /// The field office.
 #[derive(Clone, Debug)]
 pub struct Federal {
     setting: Arc<Setting>,
     detained: HashMap<PersonId, (), FixedState>,
-    targets: HashMap<PersonId, Target, FixedState>,
-    /// Released by jails, and all others: whoever has waited longest comes first.
-    queues: [BTreeMap<u64, PersonId>; 2],
-    next_ticket: u64,
+    targets: HashMap<PersonId, (Turn, Case), FixedState>,
+    order: BTreeSet<Turn>,
+    /// How far the office has come.
+    reached: (u32, u32),
 }
 
 impl Federal {
@@ -54,8 +48,8 @@ impl Federal {
             setting,
             detained: HashMap::default(),
             targets: HashMap::default(),
-            queues: [BTreeMap::new(), BTreeMap::new()],
-            next_ticket: 0,
+            order: BTreeSet::new(),
+            reached: (0, 0),
         }
     }
 
@@ -91,30 +85,36 @@ impl Federal {
             Fact::ReleasedForCapacity { .. } => {
                 self.strike(person);
             }
-            Fact::TargetListed { reason } => {
-                self.strike(person);
-                self.list(person, event.case, reason);
-            }
-            Fact::OperationStarted { .. } => {
-                // Tried: to the end of the queue.
-                if let Some(target) = self.strike(person) {
-                    self.list(person, target.case, target.reason);
-                }
-            }
+            Fact::TargetListed { .. } => self.list(person, event.case),
+            Fact::OperationStarted { .. } => self.tried(person),
             _ => {}
         }
     }
 
-    fn list(&mut self, person: PersonId, case: Case, reason: Listing) {
-        let ticket = self.next_ticket;
-        self.next_ticket += 1;
-        self.queues[queue_of(reason)].insert(ticket, person);
-        self.targets.insert(person, Target { ticket, case, reason });
+    /// Enters a name, once; a newer case takes the place of an older one.
+    fn list(&mut self, person: PersonId, case: Case) {
+        let place = place_in_round(person);
+        let round = self.reached.0 + u32::from(place <= self.reached.1);
+        self.strike(person);
+        self.enter((round, place, person), case);
     }
 
-    fn strike(&mut self, person: PersonId) -> Option<Target> {
+    /// The office has come this far; it comes again in the next round.
+    fn tried(&mut self, person: PersonId) {
+        if let Some(((round, place, _), case)) = self.strike(person) {
+            self.reached = self.reached.max((round, place));
+            self.enter((round + 1, place, person), case);
+        }
+    }
+
+    fn enter(&mut self, turn: Turn, case: Case) {
+        self.order.insert(turn);
+        self.targets.insert(turn.2, (turn, case));
+    }
+
+    fn strike(&mut self, person: PersonId) -> Option<(Turn, Case)> {
         let target = self.targets.remove(&person)?;
-        self.queues[queue_of(target.reason)].remove(&target.ticket);
+        self.order.remove(&target.0);
         Some(target)
     }
 
@@ -136,8 +136,8 @@ impl Federal {
     #[must_use]
     pub fn decide_allotment(&self, today: &Today, mut claims: Vec<Claim>) -> Vec<Event> {
         let hours_a_day = self.get(Scalar::Officers) * self.get(Scalar::HoursPerOfficerDay);
-        let pickups = hours_a_day * self.get(Scalar::ShareCustodial)
-            / self.get(Scalar::HoursPickup).max(0.1);
+        let pickups =
+            hours_a_day * self.get(Scalar::ShareCustodial) / self.get(Scalar::HoursPickup).max(0.1);
         let mut pickups = Federal::today_of(pickups, today.day) as usize;
         let mut beds = self.beds().saturating_sub(self.beds_used());
         // The gravest first; whoever is named last decides nothing but the order of equals.
@@ -157,25 +157,21 @@ impl Federal {
         events
     }
 
-    /// Targets for today's officer hours: longest untried first, in proportion from both queues.
+    /// Targets for today's officer hours: those whose turn it is.
     fn operations(&self, today: &Today, beds: usize, events: &mut Vec<Event>) {
         let hours = self.get(Scalar::HoursOperation).max(0.5);
         let hours_a_day = self.get(Scalar::Officers) * self.get(Scalar::HoursPerOfficerDay);
         let a_day = hours_a_day * self.get(Scalar::ShareAtLarge) / hours;
         let number = (Federal::today_of(a_day, today.day) as usize).min(beds);
-        let mut queues = self.queues.each_ref().map(|queue| queue.values());
-        let weights = self.queues.each_ref().map(|queue| queue.len() as f64);
-        for nth in 0..number {
-            let [which, hour, ..] =
-                today.draws.in_district(COUNTY, Purpose::Slot, today.day.0, 0, nth as u32);
-            let first = which.choose(&weights);
-            let next = queues[first].next().or_else(|| queues[1 - first].next());
-            let Some(&person) = next else { return };
+        for &(_, _, person) in self.order.iter().take(number) {
+            let [hour, ..] =
+                today.draws.in_case(person, Purpose::Slot, Case::opened(today.day.0, 0, 0));
             events.push(Event {
                 subject: person.into(),
-                case: self.targets[&person].case,
+                case: self.targets[&person].1,
                 rule: RuleId::NONE,
-                hour: 5 + hour.index(6) as u8,
+                // Operations begin before dawn.
+                hour: 4 + hour.index(6) as u8,
                 fact: Fact::OperationStarted { officer_hours: hours.round() as u16 },
             });
         }
@@ -195,8 +191,11 @@ impl Federal {
     }
 }
 
-fn queue_of(reason: Listing) -> usize {
-    usize::from(reason != Listing::Released)
+/// Where in a round a person's turn is: scattered over the residents, the same in every run.
+fn place_in_round(person: PersonId) -> u32 {
+    // Fibonacci hashing: neighbours land far from each other.
+    let number = u64::from(person.home.0) << 32 | u64::from(person.index);
+    (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
 }
 
 /// Agents came.

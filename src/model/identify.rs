@@ -32,8 +32,7 @@ pub(super) fn decide(
         let Some(person) = people.get(due.person) else { continue };
         let Custody::Jail(stay) = person.custody else { continue };
         let (subject, case, hour) = (person.id.into(), person.case, stay.booked_at.of_day());
-        let mut say =
-            |rule, fact| events.push(Event { subject, case, rule, hour, fact });
+        let mut say = |rule, fact| events.push(Event { subject, case, rule, hour, fact });
         say(RuleId::NONE, Fact::FingerprintsShared);
         if let Some((rule, fact)) = found(&today, person, &stay) {
             say(rule, fact);
@@ -64,7 +63,10 @@ fn found(today: &Today, person: &Person, stay: &JailStay) -> Option<(RuleId, Fac
     if is_removable(today, person) {
         // A suspicion that the police passed on is looked up by name: found for certain.
         if stay.known || matched.below(today.get(Scalar::MatchProbability)) {
-            return Some((RuleId::NONE, Fact::DatabaseMatched { rightly: true, status, request_at }));
+            return Some((
+                RuleId::NONE,
+                Fact::DatabaseMatched { rightly: true, status, request_at },
+            ));
         }
         let rule = interview_rule(today, person, stay)?;
         let finds = interviewed.below(today.get(Scalar::InterviewFinds));

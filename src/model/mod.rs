@@ -254,6 +254,11 @@ impl State {
         let mut hands = hands.expect("every state has its resources from the start");
         for event in events {
             apply(&mut hands, event);
+            if !event.fact.is_about_a_crime()
+                && let Some(person) = event.subject.person()
+            {
+                hands.people.mark(person);
+            }
         }
     }
 

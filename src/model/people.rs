@@ -253,12 +253,12 @@ impl Convictions {
     }
 }
 
-/// Who is in the table, as a bit for each resident: most questions are about people to whom nothing
-/// has happened, and a bit answers them ten times as fast as the map does.
-#[derive(Clone, Default, Debug)]
-struct Touched(Vec<Vec<u64>>);
+/// A bit for each resident. Most questions are asked about people to whom nothing has happened, or
+/// nothing that matters, and a bit answers them many times as fast as the table does.
+#[derive(Clone, Default, PartialEq, Debug)]
+struct Bits(Vec<Vec<u64>>);
 
-impl Touched {
+impl Bits {
     #[inline]
     fn has(&self, id: PersonId) -> bool {
         let words = self.0.get(usize::from(id.home.0));
@@ -266,7 +266,7 @@ impl Touched {
         word.is_some_and(|word| word >> (id.index % 64) & 1 == 1)
     }
 
-    fn add(&mut self, id: PersonId) {
+    fn set(&mut self, id: PersonId, on: bool) {
         let (district, word) = (usize::from(id.home.0), id.index as usize / 64);
         if self.0.len() <= district {
             self.0.resize(district + 1, Vec::new());
@@ -274,7 +274,12 @@ impl Touched {
         if self.0[district].len() <= word {
             self.0[district].resize(word + 1, 0);
         }
-        self.0[district][word] |= 1 << (id.index % 64);
+        let bit = 1 << (id.index % 64);
+        if on {
+            self.0[district][word] |= bit;
+        } else {
+            self.0[district][word] &= !bit;
+        }
     }
 }
 
@@ -282,7 +287,12 @@ impl Touched {
 #[derive(Resource, Clone, Default, Debug)]
 pub struct People {
     at: HashMap<PersonId, u32, FixedState>,
-    touched: Touched,
+    /// Who is in the table.
+    touched: Bits,
+    /// Who is not at liberty.
+    away: Bits,
+    /// Who is at liberty after a declined request.
+    after_decline: Bits,
     table: Vec<Person>,
     /// The day on which a household last lost a member to ICE.
     losses: HashMap<PersonId, Day, FixedState>,
@@ -301,7 +311,20 @@ impl People {
     /// Whether a person can commit a crime or suffer one.
     #[must_use]
     pub fn is_at_liberty(&self, id: PersonId) -> bool {
-        self.get(id).is_none_or(Person::is_at_liberty)
+        !self.away.has(id)
+    }
+
+    /// Whether a jail released a person although ICE had asked, and nobody has caught them since.
+    #[must_use]
+    pub fn is_after_decline(&self, id: PersonId) -> bool {
+        self.after_decline.has(id)
+    }
+
+    /// Brings the bits of a person up to date, after every change.
+    pub(super) fn mark(&mut self, id: PersonId) {
+        let Some(&Person { custody, after_decline, .. }) = self.get(id) else { return };
+        self.away.set(id, custody != Custody::AtLiberty);
+        self.after_decline.set(id, after_decline);
     }
 
     /// The day on which the person's household last lost a member to ICE.
@@ -336,7 +359,7 @@ impl People {
         let at = *self.at.entry(id).or_insert(next);
         if at == next {
             self.table.push(origins.person(id));
-            self.touched.add(id);
+            self.touched.set(id, true);
         }
         &mut self.table[at as usize]
     }

@@ -8,7 +8,7 @@
 //!                                 └─ DetainerDeclined ────────────────────────────┘ don't: Released
 //! ```
 //!
-//! The jail does the most that the rules allow: hand over inside, else hold, else tell, else decline.
+//! The jail does the most that the rules allow: hold, else hand over inside, else tell, else decline.
 //! Staff follow the rules in force with a chance; the event says when they did not.
 
 use super::people::{Custody, JailStay, Leaving, People, Person, Wait};
@@ -105,13 +105,7 @@ struct Decision {
     against_policy: bool,
 }
 
-fn answer(
-    today: &Today,
-    person: &Person,
-    stay: &JailStay,
-    request: Request,
-    voice: &mut Voice,
-) {
+fn answer(today: &Today, person: &Person, stay: &JailStay, request: Request, voice: &mut Voice) {
     voice.say(RuleId::NONE, Fact::ReleaseDue);
     let decision = staff(today, person, decision(today, &file(today, person, stay), request));
     let Decision { rule, against_policy, .. } = decision;
@@ -163,13 +157,13 @@ fn file(today: &Today, person: &Person, stay: &JailStay) -> File {
 fn decision(today: &Today, file: &File, request: Request) -> Decision {
     let rules = today.rules();
     let ask = |act| rules.decide(act, today.setting.jail, file, false);
-    let transfer = ask(Act::Transfer);
-    if transfer.allowed {
-        return Decision { answer: Answer::Transfer, rule: transfer.rule, against_policy: false };
-    }
     let hold = ask(Act::Hold);
     if hold.allowed && request == Request::Hold {
         return Decision { answer: Answer::Hold, rule: hold.rule, against_policy: false };
+    }
+    let transfer = ask(Act::Transfer);
+    if transfer.allowed {
+        return Decision { answer: Answer::Transfer, rule: transfer.rule, against_policy: false };
     }
     let notify = ask(Act::Notify);
     let answer = if notify.allowed { Answer::Notify } else { Answer::Decline };
@@ -198,8 +192,8 @@ fn a_judge_signs(today: &Today, person: &Person, voice: &mut Voice) -> bool {
         return false;
     }
     voice.say(RuleId::NONE, Fact::JudicialWarrantSought);
-    let granted = granted.below(today.get(Scalar::WarrantGranted))
-        && identify::is_removable(today, person);
+    let granted =
+        granted.below(today.get(Scalar::WarrantGranted)) && identify::is_removable(today, person);
     voice.say(
         RuleId::NONE,
         if granted { Fact::JudicialWarrantGranted } else { Fact::JudicialWarrantRefused },
@@ -260,8 +254,8 @@ fn end_of_prison(today: &Today, people: &People, due: &Due, events: &mut Vec<Eve
     }
     let mut voice = Voice { person, hour: until.of_day(), events };
     let [_, known, hands_over, _] = prison_lanes(today, person);
-    let is_known = identify::is_removable(today, person)
-        && known.below(today.get(Scalar::MatchProbability));
+    let is_known =
+        identify::is_removable(today, person) && known.below(today.get(Scalar::PrisonKnown));
     if is_known && hands_over.below(today.get(Scalar::PrisonHandover)) {
         let how = Handover::Prison;
         voice.say(

@@ -193,17 +193,22 @@ fn rates(parameters: &Parameters, population: &Population, mechanisms: Mechanism
     };
     let often = mean.often;
     set(&mut rates, Stream::CrimeOften, crimes * of_crimes * boldest, often, mean.share_often);
-    set(&mut rates, Stream::CrimeOther, crimes * (1.0 - of_crimes) * boldest, 1.0, mean.share_other);
+    set(
+        &mut rates,
+        Stream::CrimeOther,
+        crimes * (1.0 - of_crimes) * boldest,
+        1.0,
+        mean.share_other,
+    );
     set(&mut rates, Stream::StopOften, stops * of_stops, often, mean.share_often);
     set(&mut rates, Stream::StopOther, stops * (1.0 - of_stops), 1.0, mean.share_other);
-    let leads = get(Scalar::Leads) / 1000.0 / 365.0;
-    set(&mut rates, Stream::Lead, leads, 1.0, 1.0);
+    // Candidates are people without status, each kept by their weight as a target; at a weight of 1
+    // for all, so many a year. The mean weight is divided out.
+    let weight = mean_target_weight(parameters);
+    set(&mut rates, Stream::Lead, get(Scalar::Leads) / 1000.0 / 365.0, 1.0, weight);
+    set(&mut rates, Stream::Fugitive, get(Scalar::TargetsAtStart) / 1000.0, 1.0, weight);
     let prison = prison_stock(parameters, &rates, stops, crimes);
     set(&mut rates, Stream::Imprisoned, prison, often, mean.share_often);
-    // A removal order stands and ICE looks for the person: 345,000 of 10.5 million (facts.md 1.2),
-    // as a share of those with an order, who are the candidates that fit.
-    let fugitives = 0.033 / get(Scalar::PriorOrderShare).max(0.033);
-    set(&mut rates, Stream::Fugitive, fugitives, 1.0, 1.0);
     rates
 }
 
@@ -219,6 +224,16 @@ fn usual_reporting(parameters: &Parameters, crime: Crime) -> [(f64, f64); 3] {
         let shift = if crime.is_violent() { parameters.get(shift) } else { 0.0 };
         (published + shift, from_log_odds(published + shift))
     })
+}
+
+/// The mean weight of people without status as targets: convicted, with a removal order, others.
+fn mean_target_weight(parameters: &Parameters) -> f64 {
+    let get = |scalar| parameters.get(scalar);
+    let often = 1.0 / f64::from(super::population::OFTEN);
+    let convicted = often * get(Scalar::RecordActive) + (1.0 - often) * get(Scalar::RecordOrdinary);
+    let order = get(Scalar::PriorOrderShare);
+    let others = order * get(Scalar::LeadFugitive) + (1.0 - order) * get(Scalar::LeadOther);
+    convicted + (1.0 - convicted) * others
 }
 
 /// People in prison at the start, per resident: sentences a day times their mean length.
@@ -261,5 +276,9 @@ fn mean_shares(rates: &Rates, population: &Population) -> MeanShares {
         }
     }
     let all = f64::from(SAMPLE);
-    MeanShares { often: often / all, share_often: share_often / often, share_other: share_other / all }
+    MeanShares {
+        often: often / all,
+        share_often: share_often / often,
+        share_other: share_other / all,
+    }
 }

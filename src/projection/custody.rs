@@ -4,7 +4,8 @@ use super::Projection;
 use crate::event::{Channel, Event, Fact, Part};
 use crate::ids::PersonId;
 use crate::time::{Day, Hour, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use foldhash::fast::FixedState;
+use std::collections::{HashMap, HashSet};
 
 /// Person-days of a counted month.
 #[derive(Clone, Copy, Default, PartialEq, Debug)]
@@ -52,11 +53,12 @@ pub struct Stays {
 pub struct Custody {
     span: Span,
     counted_from: Day,
-    inside: BTreeMap<PersonId, Inside>,
-    held: BTreeMap<PersonId, Hour>,
-    prison: BTreeSet<PersonId>,
-    detained: BTreeMap<PersonId, Hour>,
-    listed: BTreeSet<PersonId>,
+    // Looked up and counted, never iterated.
+    inside: HashMap<PersonId, Inside, FixedState>,
+    held: HashMap<PersonId, Hour, FixedState>,
+    prison: HashSet<PersonId, FixedState>,
+    detained: HashMap<PersonId, Hour, FixedState>,
+    listed: HashSet<PersonId, FixedState>,
     /// Stays in jail.
     pub stays: Stays,
     /// Federal detentions that ended in the counted time, and their hours.
@@ -71,11 +73,11 @@ impl Custody {
         let from = span.month(span.day(span.count_from));
         Custody {
             counted_from: span.day(span.count_from),
-            inside: BTreeMap::new(),
-            held: BTreeMap::new(),
-            prison: BTreeSet::new(),
-            detained: BTreeMap::new(),
-            listed: BTreeSet::new(),
+            inside: HashMap::default(),
+            held: HashMap::default(),
+            prison: HashSet::default(),
+            detained: HashMap::default(),
+            listed: HashSet::default(),
             stays: Stays::default(),
             detentions: (0, 0),
             book_ins: 0,

@@ -5,13 +5,14 @@ use super::Projection;
 use crate::event::{Event, Fact, Part};
 use crate::ids::PersonId;
 use crate::time::Day;
-use std::collections::{BTreeMap, BTreeSet};
+use foldhash::fast::FixedState;
+use std::collections::{BTreeMap, HashSet};
 
 /// Whom ICE asked for, and what they did.
 #[derive(Clone, Default, PartialEq, Debug)]
 pub struct Sought {
-    /// Everyone ICE knew of in a jail.
-    known: BTreeSet<PersonId>,
+    /// Everyone ICE knew of in a jail. Looked up, never iterated.
+    known: HashSet<PersonId, FixedState>,
     /// The first day on which a jail released a person whom it had declined to hand over.
     pub declined: BTreeMap<PersonId, Day>,
     /// Crimes by people ICE knew of, with the day.
@@ -24,9 +25,8 @@ impl Sought {
     /// Crimes that people committed from the day given for each on.
     #[must_use]
     pub fn crimes_after(&self, people: &BTreeMap<PersonId, Day>) -> u64 {
-        let after = |(person, day): &&(PersonId, Day)| {
-            people.get(person).is_some_and(|since| day >= since)
-        };
+        let after =
+            |(person, day): &&(PersonId, Day)| people.get(person).is_some_and(|since| day >= since);
         self.crimes.iter().filter(after).count() as u64
     }
 }

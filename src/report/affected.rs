@@ -108,10 +108,10 @@ fn chart(view: &View, broken: &Broken, figures: &mut Figures) -> Markup {
         title: broken.title.to_owned(),
         takeaway: takeaway(view, &rows),
         caption: format!(
-            "{}, mean of {} with 95 % intervals; {}.{}",
+            "{} in {}; {}.{}",
             words::capital(broken.unit),
-            words::counted(view.replicates, "replicate", "replicates"),
             view.period(&view.window),
+            view.sureness(),
             hidden(view, &rows)
         ),
     };

@@ -2,6 +2,7 @@
 //!
 //! Every arm is told in the same order and with the same words, whichever way its numbers point.
 
+use super::checks;
 use super::page::Section;
 use super::view::{Months, View, channels, part, sum};
 use super::words::{self, Change, change};
@@ -9,6 +10,7 @@ use crate::engine::record::Cell;
 use crate::event::{Channel, Group};
 use crate::projection::measure::Measure;
 use crate::scenario::parameters::Grade;
+use crate::sweep::calibration::{Checked, Role};
 use crate::sweep::paired::{Mean, compare};
 use maud::{Markup, html};
 
@@ -32,7 +34,7 @@ fn reading(view: &View) -> Markup {
             "Each policy is compared with " strong { (base) } " (the base), replicate by replicate: "
             "the same people, the same luck. "
             @if view.has_intervals() {
-                "An interval is the 95 % interval of the mean of these differences over "
+                "An interval is the 95\u{a0}% interval of the mean of these differences over "
                 (replicates) "; it holds chance, not doubt about the model's numbers. "
                 "“No difference that these replicates can tell” means that it contains zero."
             } @else {
@@ -74,7 +76,10 @@ fn card(view: &View, arm: usize) -> Markup {
             } @else if months.is_empty() {
                 p { "It does not differ from the base within the counted time." }
             } @else {
-                p.note { "In " (view.period(&months)) ", the time in which it may differ from the base:" }
+                p.note {
+                    "In " (view.period(&months)) ", the time in which it may differ from the base"
+                    @if !view.has_intervals() { "; " (words::NO_INTERVAL) } ":"
+                }
                 ul {
                     li { strong { "Enforcement. " } (enforcement(view, arm, &months)) }
                     li { strong { "Crime and reporting. " } (reporting(view, arm, &months)) }
@@ -149,8 +154,8 @@ fn reporting(view: &View, arm: usize, months: &Months) -> String {
     words::capital(&format!(
         "{all}; {hidden}. Of crimes against unauthorised people and mixed-status households: {points}; {} % \
          against {} % in the base.",
-        words::fixed(shares.arm.value, 1),
-        words::fixed(view.mean(0, &share).value, 1)
+        words::estimate(&shares.arm),
+        words::estimate(&view.mean(0, &share))
     ))
 }
 
@@ -246,7 +251,10 @@ fn base(view: &View) -> Markup {
     html! {
         article.card {
             h3 { "For scale: " (label) " (the base)" }
-            p.note { "A year, in " (view.period(months)) ":" }
+            p.note {
+                "A year, in " (view.period(months))
+                @if !view.has_intervals() { "; " (words::NO_INTERVAL) } ":"
+            }
             ul {
                 li {
                     (yearly(&|cell| sum(cell, months, Measure::Removals))) " removals; "
@@ -278,21 +286,39 @@ fn caveats(view: &View) -> Vec<String> {
         of(Grade::Contested)
     )];
     caveats.push(mechanisms(view));
-    let checked = view.input.checked;
-    let missed: Vec<String> =
-        checked.iter().filter(|c| !c.is_hit()).map(|c| format!("“{}”", c.label)).collect();
-    caveats.push(match (checked.len(), missed.len()) {
-        (0, _) => "No published figures were compared with the model for this place and time. Take \
-                   directions, not sizes."
-            .to_owned(),
-        (all, 0) => format!("The model is within the tolerance of all {all} published figures checked."),
-        (all, number) => format!(
-            "The model misses {number} of {all} published figures, among them {}. Where these matter, \
-             take directions rather than sizes.",
-            words::list(&missed[..number.min(3)])
-        ),
-    });
+    caveats.push(misses(view));
     caveats
+}
+
+fn misses(view: &View) -> String {
+    let mut checked = checks::named(view.input.checked);
+    checked.sort_by(|a, b| checks::off(b).total_cmp(&checks::off(a)));
+    let missed: Vec<_> = checked.iter().filter(|one| !one.is_hit()).collect();
+    if checked.is_empty() {
+        return "No published figures were compared with the model for this place and time. Take \
+                directions, not sizes."
+            .to_owned();
+    }
+    if missed.is_empty() {
+        return format!(
+            "The model is within the tolerance of all {} figures checked.",
+            checked.len()
+        );
+    }
+    let held = |one: &&Checked| one.role == Role::HeldOut;
+    let farthest = missed.iter().take(3).map(|one| {
+        let (model, target) = (words::estimate(&one.model), words::plain(one.target));
+        format!("“{}” (model {model}, published {target})", one.label)
+    });
+    format!(
+        "The model misses {} of {} published figures, {} of the {} among them that nothing was set to. \
+         Farthest off: {}. Where these matter, take directions rather than sizes.",
+        missed.len(),
+        checked.len(),
+        missed.iter().copied().filter(held).count(),
+        checked.iter().filter(held).count(),
+        words::list(&farthest.collect::<Vec<_>>())
+    )
 }
 
 fn mechanisms(view: &View) -> String {

@@ -18,7 +18,7 @@ pub fn section(view: &View) -> Section {
             "These numbers are alike in every arm. “Low” and “high” are the range that can be defended. "
             "Grades: " strong { "measured" } " here; " strong { "published" } " for another place or time; "
             (mark(Grade::Judgement)) " of the model’s authors; " (mark(Grade::Contested))
-            ", publications disagree. Of " (parameters.len()) ": " (tally(&parameters)) "."
+            ", publications disagree. “facts.md” is the project’s collection of sources. Of " (parameters.len()) ": " (tally(&parameters)) "."
         }
         h3 { "Mechanisms" }
         (mechanisms(view))
@@ -138,6 +138,11 @@ fn cells(sourced: &Sourced) -> Markup {
 
 type Rows<'a> = Vec<&'a (String, &'a Sourced)>;
 
+/// A name that may be broken where its parts meet.
+fn breakable(name: &str) -> Markup {
+    html! { @for part in name.split_inclusive(['.', '_']) { (part) wbr; } }
+}
+
 /// By the first part of the name, in the order of first mention.
 fn parts<'a>(parameters: &'a [(String, &'a Sourced)]) -> Vec<(String, Rows<'a>)> {
     let mut parts: Vec<(String, Rows)> = Vec::new();
@@ -165,7 +170,7 @@ fn table(part: &str, rows: &Rows) -> Markup {
                 tbody { @for (name, sourced) in rows {
                     tr {
                         th scope="row" {
-                            code { (name) }
+                            code { (breakable(name)) }
                             @if changed(name, sourced) { " " span.grade { "set by this scenario" } }
                         }
                         (cells(sourced))

@@ -5,14 +5,15 @@ use super::page::Section;
 use super::table::{Data, Datum, scrolled};
 use super::view::{View, drawn};
 use super::words;
-use crate::chart::{TargetRow, Targets, targets};
+use crate::chart::{Picture, TargetRow, Targets, targets};
 use crate::sweep::calibration::{Checked, Role};
 use maud::{Markup, html};
 
 /// The section.
 pub fn section(view: &View, figures: &mut Figures) -> Section {
-    let mut checked: Vec<&Checked> = view.input.checked.iter().collect();
-    checked.sort_by_key(|one| one.is_hit());
+    let named = named(view.input.checked);
+    let mut checked: Vec<&Checked> = named.iter().collect();
+    checked.sort_by(|a, b| off(b).total_cmp(&off(a)));
     let body = html! {
         @if checked.is_empty() {
             p {
@@ -25,14 +26,42 @@ pub fn section(view: &View, figures: &mut Figures) -> Section {
                 "does is no evidence. “Held out” figures were not used to set anything. “Identity” must "
                 "hold of any model. Figures marked (US), (California) or of another county stand beside "
                 "this county’s because none is published for it: a county may rightly differ from them, "
-                "and a miss there weighs less. Figures from weak recollection are marked so."
+                "and a miss there weighs less. Figures from weak recollection are marked so. “facts.md” is "
+                "the project’s collection of sources. Misses come first, the farthest first."
             }
-            (chart(view, &checked, figures))
+            (charts(view, &checked, figures))
             h3 { "All figures checked" }
+            p.note { "Model: " (view.sureness()) "." }
             (table(&checked))
         }
     };
     Section { id: "checks", title: "Does the model match the world?", body }
+}
+
+/// How far outside the tolerance the model is, in half widths of it; nothing for a hit.
+pub fn off(one: &Checked) -> f64 {
+    if one.is_hit() {
+        return 0.0;
+    }
+    let value = one.model.value;
+    let beyond = (one.low - value).max(value - one.high);
+    let off = 2.0 * beyond / (one.high - one.low).abs().max(1e-12);
+    if off.is_finite() { off.max(1e-12) } else { f64::MAX }
+}
+
+/// In another order than they were entered in, "the same" must be named.
+pub fn named(checked: &[Checked]) -> Vec<Checked> {
+    let mut stem = String::new();
+    let mut named = checked.to_vec();
+    for one in &mut named {
+        match one.label.strip_prefix("The same") {
+            Some(rest) => one.label = format!("{stem}{rest}"),
+            None => {
+                stem = one.label.rsplit_once(", ").map_or(&*one.label, |(stem, _)| stem).to_owned()
+            }
+        }
+    }
+    named
 }
 
 fn is_weak(one: &Checked) -> bool {
@@ -49,21 +78,47 @@ fn counts(checked: &[&Checked], role: Role) -> (usize, usize) {
     (of.clone().filter(|one| one.is_hit()).count(), of.count())
 }
 
-fn chart(view: &View, checked: &[&Checked], figures: &mut Figures) -> Markup {
+/// Misses and hits apart, misses first.
+fn charts(view: &View, checked: &[&Checked], figures: &mut Figures) -> Markup {
+    let of = |hit: bool| checked.iter().copied().filter(|c| c.is_hit() == hit).collect::<Vec<_>>();
     let (held_hits, held) = counts(checked, Role::HeldOut);
     let (set_hits, set) = counts(checked, Role::Calibrated);
-    let saying = Saying {
-        title: "Published figures and the model’s".to_owned(),
+    let missed = Saying {
+        title: "Published figures that the model misses".to_owned(),
         takeaway: format!(
-            "The model is within tolerance of {held_hits} of {held} figures held out, and of {set_hits} of \
-             {set} it was calibrated to."
+            "The model misses {} of {held} figures held out, and {} of {set} it was calibrated to.",
+            held - held_hits,
+            set - set_hits
         ),
-        caption: format!(
-            "Bar: the published figure with its tolerance, all scaled to it; dot: the model’s mean of {}{}.",
-            words::counted(view.replicates, "replicate", "replicates"),
-            if view.has_intervals() { " with its 95 % interval" } else { ", no interval" }
-        ),
+        caption: caption(view),
     };
+    let met = Saying {
+        title: "Published figures that the model meets".to_owned(),
+        takeaway: format!(
+            "The model is within tolerance of {held_hits} of {held} figures held out, and of {set_hits} \
+             of {set} it was calibrated to."
+        ),
+        caption: caption(view),
+    };
+    figures.keep("checks", draw(view, checked, &missed));
+    html! {
+        @for (name, saying, hit) in [("checks-missed", &missed, false), ("checks-met", &met, true)] {
+            @let rows = of(hit);
+            @if !rows.is_empty() {
+                (figures.add(name, saying, &data(&rows), &|saying| draw(view, &rows, saying)))
+            }
+        }
+    }
+}
+
+fn caption(view: &View) -> String {
+    format!(
+        "Bar: the published figure with its tolerance, all scaled to it; mark: the model ({}).",
+        view.sureness()
+    )
+}
+
+fn data(checked: &[&Checked]) -> Data {
     let mut data = Data::new(&[
         "figure",
         "role",
@@ -84,32 +139,33 @@ fn chart(view: &View, checked: &[&Checked], figures: &mut Figures) -> Markup {
         row.extend([if one.is_hit() { "hit" } else { "MISS" }.into(), one.source.clone().into()]);
         data.rows.push(row);
     }
-    let draw = |saying: &Saying| {
-        if !view.has_intervals() {
-            return Err(NEEDS_TWO.to_owned());
-        }
-        let row = |one: &&Checked| TargetRow {
-            label: one.label.clone(),
-            role: role(one),
-            target: one.target,
-            low: one.low,
-            high: one.high,
-            model: drawn(&one.model),
-            hit: one.is_hit(),
-            text: format!(
-                "model {}, published {}",
-                words::estimate(&one.model),
-                words::plain(one.target)
-            ),
-        };
-        targets(&Targets {
-            title: saying.title.clone(),
-            subtitle: saying.takeaway.clone(),
-            rows: checked.iter().map(row).collect(),
-            caption: saying.caption.clone(),
-        })
+    data
+}
+
+fn draw(view: &View, checked: &[&Checked], saying: &Saying) -> Result<Picture, String> {
+    if !view.has_intervals() {
+        return Err(NEEDS_TWO.to_owned());
+    }
+    let row = |one: &&Checked| TargetRow {
+        label: one.label.clone(),
+        role: role(one),
+        target: one.target,
+        low: one.low,
+        high: one.high,
+        model: drawn(&one.model),
+        hit: one.is_hit(),
+        text: format!(
+            "model {}, published {}",
+            words::estimate(&one.model),
+            words::plain(one.target)
+        ),
     };
-    figures.add("checks-chart", &saying, &data, &draw)
+    targets(&Targets {
+        title: saying.title.clone(),
+        subtitle: saying.takeaway.clone(),
+        rows: checked.iter().map(row).collect(),
+        caption: saying.caption.clone(),
+    })
 }
 
 fn table(checked: &[&Checked]) -> Markup {

@@ -18,7 +18,7 @@ pub fn section(view: &View) -> Section {
         @for (nth, arm) in view.arms().iter().enumerate() { (card(view, nth, arm, &shared)) }
         h3 { "The same in every arm" }
         @if shared.is_empty() { p { "No policy is shared by all arms." } }
-        @for regime in &shared { (told(regime)) }
+        @for regime in &shared { (told(view, regime)) }
         p.note {
             "Where several policies are in force, all that speak of an act must allow it: the most "
             "restrictive holds. A federal judge’s warrant is always answered. People, places, chance "
@@ -88,7 +88,7 @@ fn card(view: &View, nth: usize, arm: &Arm, shared: &[&Regime]) -> Markup {
             h3 { (arm.label) @if nth == 0 { " (the base)" } }
             @if nth > 0 { p.note { "From " (from) "; until then as the base." } }
             @if own.is_empty() { p { "No policy of its own: only what is the same in every arm." } }
-            @for regime in own { (told(regime)) }
+            @for regime in own { (told(view, regime)) }
         }
     }
 }
@@ -98,7 +98,12 @@ fn lasts(regime: &Regime, from: Date) -> bool {
     regime.until.is_none_or(|until| until >= from)
 }
 
-fn told(regime: &Regime) -> Markup {
+fn agency_name<'a>(view: &View<'a>, id: &'a str) -> &'a str {
+    let agency = view.scenario.place.agencies.iter().find(|agency| agency.id == id);
+    agency.map_or(id, |agency| agency.name.as_str())
+}
+
+fn told(view: &View, regime: &Regime) -> Markup {
     use crate::event::Word;
     html! {
         div.regime {
@@ -109,7 +114,7 @@ fn told(regime: &Regime) -> Markup {
                     Some(until) => { " to " (until) }
                     None => " on",
                 }
-                @if let Some(agency) = &regime.agency { "; binds " code { (agency) } " only" }
+                @if let Some(agency) = &regime.agency { "; binds the " (agency_name(view, agency)) " only" }
             }
             @if !regime.summary.is_empty() { p { (regime.summary) } }
             (clauses(regime))

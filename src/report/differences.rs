@@ -5,7 +5,7 @@ use super::page::Section;
 use super::table::{Data, Datum, scrolled};
 use super::view::{View, drawn};
 use super::words;
-use crate::chart::{DifferenceGroup, DifferenceRow, Differences, differences};
+use crate::chart::{DifferenceGroup, DifferenceRow, Differences, Picture, differences};
 use crate::sweep::outcome::{Heading, OUTCOMES};
 use crate::sweep::paired::{Compared, Comparison, Mean};
 use maud::{Markup, html};
@@ -21,11 +21,15 @@ pub fn section(view: &View, figures: &mut Figures) -> Section {
             "base’s whole counted time."
         }
         @if view.arms().len() > 1 {
-            (chart(view, &all, figures))
+            @if view.has_intervals() {
+                (charts(view, &all, figures))
+            } @else {
+                p { strong { (words::capital(NEEDS_TWO)) "." } }
+            }
             h3 { "The same in full" }
             (table(view, &all))
             p.note {
-                "“How sure” is of the 95 % interval. “Saved” is how many times more replicates runs with luck of their own would need for an "
+                "“How sure” is of the 95\u{a0}% interval. “Saved” is how many times more replicates runs with luck of their own would need for an "
                 "interval as narrow as pairs give. The number of replicates that would settle a row is "
                 "(1.96 × standard deviation of the differences / their mean)², if that mean is right."
             }
@@ -37,7 +41,7 @@ pub fn section(view: &View, figures: &mut Figures) -> Section {
 }
 
 /// The headings in their order, each with its outcomes.
-fn headings(all: &[Compared]) -> Vec<(Heading, Vec<&Compared>)> {
+fn headings(all: &[Compared]) -> Vec<Headed<'_>> {
     let mut headings: Vec<Heading> = all.iter().map(|row| row.outcome.heading).collect();
     headings.sort_unstable();
     headings.dedup();
@@ -45,44 +49,88 @@ fn headings(all: &[Compared]) -> Vec<(Heading, Vec<&Compared>)> {
     headings.into_iter().map(|heading| (heading, of(heading))).collect()
 }
 
-fn chart(view: &View, all: &[Compared], figures: &mut Figures) -> Markup {
-    let (clear, cells) = settled(all);
-    let takeaway = if view.has_intervals() {
-        format!(
-            "{clear} of {cells} paired differences have an interval that excludes zero; {} do not and are \
-             drawn in grey.",
-            cells - clear
-        )
-    } else {
-        format!("{}.", words::capital(NEEDS_TWO))
-    };
-    let saying = Saying {
+/// One chart for each concern on the page, and one of all of them as a file.
+fn charts(view: &View, all: &[Compared], figures: &mut Figures) -> Markup {
+    let headings = headings(all);
+    let whole = Saying {
         title: "What each policy changes".to_owned(),
-        takeaway,
-        caption: format!(
-            "Dots: mean of paired differences to the base over {}; lines: 95 % intervals of that mean. \
-             Each row has a scale of its own.",
-            words::counted(view.replicates, "replicate", "replicates")
-        ),
+        takeaway: takeaway(view, &all.iter().collect::<Vec<_>>()),
+        caption: caption(view),
     };
-    let draw = |saying: &Saying| {
-        if !view.has_intervals() {
-            return Err(NEEDS_TWO.to_owned());
+    figures.keep("differences", draw(view, &whole, &headings));
+    html! {
+        @for one in &headings {
+            (figures.add(
+                name(one.0),
+                &Saying {
+                    title: one.0.label().to_owned(),
+                    takeaway: takeaway(view, &one.1),
+                    caption: caption(view),
+                },
+                &data(view, &one.1),
+                &|saying| draw(view, saying, std::slice::from_ref(one)),
+            ))
         }
-        let groups = headings(all).into_iter().map(|(heading, rows)| DifferenceGroup {
-            heading: heading.label().to_owned(),
-            rows: rows.into_iter().map(row).collect(),
-        });
-        differences(&Differences {
-            title: saying.title.clone(),
-            subtitle: saying.takeaway.clone(),
-            base: view.arms()[0].label.clone(),
-            arms: view.arms().iter().skip(1).map(|arm| arm.label.clone()).collect(),
-            groups: groups.collect(),
-            caption: saying.caption.clone(),
-        })
-    };
-    figures.add("differences", &saying, &data(view, all), &draw)
+    }
+}
+
+fn name(heading: Heading) -> &'static str {
+    match heading {
+        Heading::Deportation => "differences-removals",
+        Heading::Crime => "differences-crime",
+        Heading::Mistakes => "differences-mistakes",
+        Heading::Community => "differences-families",
+        Heading::Burden => "differences-burden",
+    }
+}
+
+fn caption(view: &View) -> String {
+    format!(
+        "Dots: mean of paired differences to the base over {}, {}; lines: 95\u{a0}% intervals of that \
+         mean. Each row has a scale of its own; grey: the interval contains zero.",
+        words::counted(view.replicates, "replicate", "replicates"),
+        view.period(&view.months)
+    )
+}
+
+/// For each arm, how many outcomes are clearly more and clearly less.
+fn takeaway(view: &View, rows: &[&Compared]) -> String {
+    if !view.has_intervals() {
+        return format!("{}.", words::capital(NEEDS_TWO));
+    }
+    let told = view.arms().iter().skip(1).enumerate().map(|(nth, arm)| {
+        let differences = rows.iter().filter_map(|row| row.arms.get(nth)).map(|one| one.difference);
+        let clear: Vec<Mean> = differences.filter(|d| !d.crosses_zero()).collect();
+        let more = clear.iter().filter(|d| d.value > 0.0).count();
+        format!("{}: {more} more, {} less", arm.label, clear.len() - more)
+    });
+    format!(
+        "Of {} outcomes, with an interval that excludes zero: {}.",
+        rows.len(),
+        told.collect::<Vec<_>>().join("; ")
+    )
+}
+
+type Headed<'a> = (Heading, Vec<&'a Compared>);
+
+fn draw(view: &View, saying: &Saying, headings: &[Headed]) -> Result<Picture, String> {
+    if !view.has_intervals() {
+        return Err(NEEDS_TWO.to_owned());
+    }
+    // On the page a chart of one concern stands below a heading that names it.
+    let is_named = headings.len() > 1 || !saying.title.is_empty();
+    let groups = headings.iter().map(|(heading, rows)| DifferenceGroup {
+        heading: if is_named { heading.label().to_owned() } else { String::new() },
+        rows: rows.iter().map(|compared| row(compared)).collect(),
+    });
+    differences(&Differences {
+        title: saying.title.clone(),
+        subtitle: saying.takeaway.clone(),
+        base: view.arms().first().map_or_else(String::new, |arm| arm.label.clone()),
+        arms: view.arms().iter().skip(1).map(|arm| arm.label.clone()).collect(),
+        groups: groups.collect(),
+        caption: saying.caption.clone(),
+    })
 }
 
 fn row(compared: &Compared) -> DifferenceRow {
@@ -94,13 +142,7 @@ fn row(compared: &Compared) -> DifferenceRow {
     }
 }
 
-fn settled(all: &[Compared]) -> (usize, usize) {
-    let cells = all.iter().flat_map(|row| &row.arms);
-    let clear = cells.clone().filter(|arm| !arm.difference.crosses_zero());
-    (clear.count(), cells.count())
-}
-
-fn data(view: &View, all: &[Compared]) -> Data {
+fn data(view: &View, all: &[&Compared]) -> Data {
     let mut data = Data::new(&[
         "outcome",
         "unit",
@@ -144,7 +186,7 @@ fn table(view: &View, all: &[Compared]) -> Markup {
                 } }
                 @for (heading, rows) in headings(all) {
                     tbody {
-                        tr { th.group colspan="6" scope="rowgroup" { (heading.label()) } }
+                        tr.heading { th.group colspan="6" scope="rowgroup" { (heading.label()) } }
                         @for compared in rows { (outcome_rows(compared, &arms)) }
                     }
                 }
@@ -186,10 +228,11 @@ fn sureness(one: &Comparison) -> String {
     if d.crosses_zero() {
         return format!("crosses zero; {} would settle it", needed(d));
     }
-    if one.saved.is_finite() {
-        format!("saved {}×", words::plain(one.saved))
-    } else {
-        String::new()
+    match one.saved {
+        saved if saved.is_finite() && saved >= 1.05 => {
+            format!("excludes zero; pairing saved {}×", words::times(saved))
+        }
+        _ => "excludes zero; pairing saved nothing".to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Figures: a title, what it says, the chart, how sure it is, and the numbers behind it.
 
 use super::table::Data;
+use super::words;
 use crate::chart::Picture;
 use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;
@@ -39,10 +40,7 @@ impl Figures {
         let csv = data.csv();
         self.files.push((format!("{name}.csv"), csv.clone().into_bytes()));
         let shown = draw(&Saying::default());
-        if let Ok(whole) = draw(saying) {
-            self.files.push((format!("{name}.svg"), whole.wide_svg.into_bytes()));
-            self.files.push((format!("{name}.png"), whole.png));
-        }
+        self.keep(name, draw(saying));
         let can_copy = csv.len() <= LARGEST_CSV;
         if can_copy {
             self.csv.insert(name.to_owned(), csv);
@@ -54,7 +52,7 @@ impl Figures {
                 (drawing(&shown))
                 figcaption { (saying.caption) }
             }
-            details.data {
+            details.data open[shown.is_err()] {
                 summary { "The numbers of this chart" }
                 @if can_copy { button.copy hidden type="button" data-csv=(name) { "Copy as CSV" } }
                 p.note { "File: " code { "charts/" (name) ".csv" } }
@@ -63,17 +61,11 @@ impl Figures {
         }
     }
 
-    /// A table with the same words as a figure, where there is nothing to draw.
-    pub fn table(&mut self, name: &str, saying: &Saying, data: &Data) -> Markup {
-        let csv = data.csv();
-        self.files.push((format!("{name}.csv"), csv.clone().into_bytes()));
-        self.csv.insert(name.to_owned(), csv);
-        html! {
-            h3 id=(name) { (saying.title) }
-            p.takeaway { (saying.takeaway) }
-            button.copy hidden type="button" data-csv=(name) { "Copy as CSV" }
-            (data.table(&saying.title))
-            p.note { (saying.caption) }
+    /// Keeps a drawing as files only.
+    pub fn keep(&mut self, name: &str, drawn: Result<Picture, String>) {
+        if let Ok(picture) = drawn {
+            self.files.push((format!("{name}.svg"), picture.wide_svg.into_bytes()));
+            self.files.push((format!("{name}.png"), picture.png));
         }
     }
 
@@ -92,11 +84,18 @@ impl Figures {
 fn drawing(shown: &Result<Picture, String>) -> Markup {
     match shown {
         Ok(picture) => html! {
-            div.chart.wide { (PreEscaped(&picture.wide_svg)) }
+            div.chart.wide.tall[is_tall(&picture.wide_svg)] { (PreEscaped(&picture.wide_svg)) }
             div.chart.narrow { (PreEscaped(&picture.narrow_svg)) }
         },
+        Err(reason) if reason == NEEDS_TWO => html! { p.note { (words::capital(reason)) "." } },
         Err(_) => html! { p.note { "There is nothing to draw here; the numbers are below." } },
     }
+}
+
+/// Whether a drawing needs most of a printed page. Its size is said at its beginning.
+fn is_tall(svg: &str) -> bool {
+    let height = svg.split_once(" height=\"").and_then(|(_, rest)| rest.split_once('"'));
+    height.and_then(|(height, _)| height.parse::<f64>().ok()).is_some_and(|height| height > 640.0)
 }
 
 /// What stands in a chart's place where one replicate leaves no interval to draw.

@@ -2,9 +2,10 @@
 
 use super::page::Section;
 use super::table::scrolled;
+use super::view::View;
 use maud::html;
 
-/// What is left out, what it would do, and why.
+/// What is left out, what it would do, and why; for every place.
 const LEFT_OUT: &[(&str, &str, &str)] = &[
     (
         "State prisons' own politics; agreements under section 287(g)",
@@ -58,6 +59,27 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
          always, is not counted.",
     ),
     (
+        "Deterrence: fewer offences for fear of removal",
+        "would lower crime under cooperation",
+        "Nobody offends less because a conviction may lead to removal. Published estimates of such an \
+         effect are near zero, but disputed.",
+    ),
+    (
+        "Offences outside the place of people once removed",
+        "unclear",
+        "What removed people do or suffer elsewhere is not counted.",
+    ),
+    (
+        "Lawsuits, grants withheld, and other money",
+        "unclear",
+        "Costs are days and arrests times a price. Damages for unlawful holds would add costs to \
+         cooperation, grants withheld would add costs to its opposite.",
+    ),
+];
+
+/// The same, of one place and its scenarios.
+const LEFT_OUT_IN_LOS_ANGELES: &[(&str, &str, &str)] = &[
+    (
         "Change of the population from 2015 to 2019",
         "unclear, small",
         "Residents and their shares are those of one year.",
@@ -75,23 +97,6 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
          allow a hand-over in law; the model does not know of them.",
     ),
     (
-        "Deterrence: fewer offences for fear of removal",
-        "would lower crime under cooperation",
-        "Nobody offends less because a conviction may lead to removal. Published estimates of such an \
-         effect are near zero, but disputed.",
-    ),
-    (
-        "Offences outside the place of people once removed",
-        "unclear",
-        "What removed people do or suffer elsewhere is not counted.",
-    ),
-    (
-        "Lawsuits, grants withheld, and other money",
-        "unclear",
-        "Costs are days and arrests times a price. Damages for unlawful holds would add costs to \
-         cooperation, grants withheld would add costs to its opposite.",
-    ),
-    (
         "The pandemic",
         "none here",
         "It came after the time that the scenarios of Los Angeles cover.",
@@ -99,7 +104,9 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
 ];
 
 /// The section.
-pub fn section() -> Section {
+pub fn section(view: &View) -> Section {
+    let is_local = view.scenario.place.id == "los-angeles";
+    let local = if is_local { LEFT_OUT_IN_LOS_ANGELES } else { &[] };
     let body = html! {
         p {
             "What a model leaves out can matter more than what it holds. The list is not complete; the "
@@ -109,7 +116,7 @@ pub fn section() -> Section {
             table.limits {
                 thead { tr { th scope="col" { "Left out" } th scope="col" { "Direction" }
                     th scope="col" { "Why" } } }
-                tbody { @for (what, direction, why) in LEFT_OUT {
+                tbody { @for (what, direction, why) in LEFT_OUT.iter().chain(local) {
                     tr { th scope="row" { (what) } td { (direction) } td { (why) } }
                 } }
             }

@@ -13,7 +13,7 @@ pub fn section(view: &View) -> Section {
             dt { "People first" }
             dd {
                 "Residents are made-up people with a home, a household, a status and a record, in shares "
-                "from published tables. Each is the same person in every arm and replicate of a seed. All "
+                "from published tables. In a replicate each is the same person in every arm. All "
                 "counts come from what happens to them, hour by hour, written down as a log of events."
             }
             dt { "Keyed chance" }
@@ -30,7 +30,7 @@ pub fn section(view: &View) -> Section {
             dt { "Replicates and intervals" }
             dd {
                 "There are " (words::counted(view.replicates, "replicate", "replicates")) " of each arm, "
-                "each with luck of its own. A 95 % interval of a mean is Student’s t over replicates. It "
+                "each with luck of its own. A 95\u{a0}% interval of a mean is Student’s t over replicates. It "
                 "says how much the mean might move with other luck, not how wrong the model’s numbers may "
                 "be. Many intervals are shown: about one in twenty would exclude zero by chance alone "
                 "where there is no difference. Bands over time are quantiles of replicates: where single "

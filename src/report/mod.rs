@@ -112,7 +112,7 @@ fn make(input: &Input) -> (String, Figures) {
         officers::section(&view, &mut figures),
         checks::section(&view, &mut figures),
         assumptions::section(&view),
-        limits::section(),
+        limits::section(&view),
         method::section(&view),
         reproduce::section(&view),
         method::glossary(),

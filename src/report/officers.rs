@@ -25,6 +25,7 @@ pub fn section(view: &View, figures: &mut Figures) -> Section {
         }
         (chart(view, figures))
         h3 { "Beside it" }
+        p.note { (words::capital(&view.sureness())) "." }
         (table(view))
     };
     Section { id: "officers", title: "Officers, jail days and holds", body }
@@ -64,9 +65,9 @@ fn chart(view: &View, figures: &mut Figures) -> Markup {
         title: "Hours of ICE officers".to_owned(),
         takeaway: format!("Hours a year: {}.", words::ranked(&labels, &totals, words::estimate)),
         caption: format!(
-            "Mean of {}; whisker: 95 % interval of the total. Capacity: the hours that the field office \
+            "Means: {}; the whisker is that of the total. Capacity: the hours that the field office \
              has for both, by assumption.",
-            words::counted(view.replicates, "replicate", "replicates")
+            view.sureness()
         ),
     };
     let mut data = Data::new(&["arm", "operations", "pick-ups", "total", "low", "high"]);
@@ -144,7 +145,8 @@ fn table(view: &View) -> Markup {
                             } @else {
                                 td.number { (words::stacked(&words::estimate(&view.mean(nth, &|cell| of(cell, view))))) }
                                 td.number { @if nth == 0 { "the base" } @else {
-                                    (words::difference(&view.paired(nth, &|cell| of(cell, view)).difference))
+                                    (words::stacked(&words::difference(
+                                    &view.paired(nth, &|cell| of(cell, view)).difference)))
                                 } }
                             }
                         }

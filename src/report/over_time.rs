@@ -49,7 +49,8 @@ fn spread(view: &View) -> String {
     if view.has_intervals() {
         format!(
             "Line: median month of {} replicates; bands: the middle half (25–75 %) and the middle 80 % \
-             (10–90 %) of replicates. The bands hold chance only.",
+             (10–90 %) of replicates. The bands hold chance only. Intervals in the sentence: 95\u{a0}%, of \
+             the mean.",
             words::whole(view.replicates)
         )
     } else {
@@ -83,7 +84,7 @@ fn levels(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) ->
             words::counted(last_year(view), "month", "months"),
             words::ranked(&labels, &means, words::estimate)
         ),
-        caption: format!("{} Intervals in the sentence: 95 %, of the mean.", spread(view)),
+        caption: spread(view),
     };
     let name = format!("time-{}", outcome.id.replace('_', "-"));
     let draw = |saying: &Saying| {
@@ -116,10 +117,7 @@ fn paired(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) ->
             words::counted(months, "month", "months"),
             told.collect::<Vec<_>>().join("; ")
         ),
-        caption: format!(
-            "Paired differences, arm minus base. {} Intervals in the sentence: 95 %, of the mean.",
-            spread(view)
-        ),
+        caption: format!("Paired differences, arm minus base. {}", spread(view)),
     };
     let name = format!("difference-{}", outcome.id.replace('_', "-"));
     let draw = |saying: &Saying| -> Result<Picture, String> {

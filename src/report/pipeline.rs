@@ -29,8 +29,8 @@ pub fn section(view: &View, figures: &mut Figures) -> Section {
     let months = &view.window;
     let body = html! {
         p {
-            "People a year in " (view.period(months)) ". Numbers on the ribbons are means over "
-            "replicates with their 95 % intervals; the paler a ribbon, the less sure."
+            "People a year in " (view.period(months)) ", means over replicates. "
+            @if view.has_intervals() { "The paler a ribbon, the less sure." }
         }
         @for arm in 0..view.arms().len() { (one(view, arm, figures)) }
     };
@@ -218,12 +218,12 @@ fn saying(view: &View, arm: usize, flows: &[(usize, usize, Mean)]) -> Saying {
             of(STREET, ARRESTED)
         ),
         caption: format!(
-            "People a year, {}; {}, 95 % intervals of the mean. “Found at large” includes bystanders and \
+            "People a year, {}; {}. “Found at large” includes bystanders and \
              people not known from a jail. “Let stay, freed, or waiting” are those neither removed nor \
              released on bond: let stay by a judge, found to be citizens or lawful residents, or still \
              detained.",
             view.period(&view.window),
-            words::counted(view.replicates, "replicate", "replicates")
+            view.sureness()
         ),
     }
 }

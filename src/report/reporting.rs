@@ -111,8 +111,7 @@ fn saying(view: &View) -> Saying {
             words::ranked(&labels, &means, words::estimate)
         ),
         caption: format!(
-            "Three counted months at a time, crimes of all types. {bands} Intervals in the sentence: \
-             95 %, of the mean. The axis need not begin at zero."
+            "Three counted months at a time, crimes of all types. {bands} The axis need not begin at zero."
         ),
     }
 }

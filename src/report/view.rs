@@ -1,6 +1,7 @@
 //! The results, asked for by arm and by months.
 
 use super::Input;
+use super::words;
 use crate::chart::{Estimate, Mark, Month};
 use crate::engine::record::Cell;
 use crate::event::{Channel, Word};
@@ -61,6 +62,15 @@ impl<'a> View<'a> {
     /// Whether there is more than one replicate, so that intervals can be told.
     pub fn has_intervals(&self) -> bool {
         self.replicates > 1
+    }
+
+    /// How many replicates and which interval stand behind a mean.
+    pub fn sureness(&self) -> String {
+        if !self.has_intervals() {
+            return words::NO_INTERVAL.to_owned();
+        }
+        let number = words::counted(self.replicates, "replicate", "replicates");
+        format!("{number}, 95\u{a0}% intervals of the mean")
     }
 
     /// One number for each replicate of an arm.

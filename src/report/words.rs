@@ -3,7 +3,7 @@
 //! Thousands are apart by a narrow space that does not break a line, minus is the sign U+2212, and
 //! there are as many digits as the interval leaves meaning to.
 
-use crate::event::{Group, Offence, Status, Word};
+use crate::event::{Group, Offence, Status};
 use crate::sweep::paired::Mean;
 
 const THIN: char = '\u{202f}';
@@ -73,10 +73,10 @@ fn half(mean: &Mean) -> f64 {
     (mean.high - mean.low) / 2.0
 }
 
-/// A mean with its interval.
+/// A mean with its interval. Of one replicate there is none, which is said once beside such numbers.
 pub fn estimate(mean: &Mean) -> String {
     if mean.number < 2 {
-        return format!("{} ({NO_INTERVAL})", plain(mean.value));
+        return plain(mean.value);
     }
     let at = place(mean.value, half(mean));
     let of = |value| rounded(value, at);
@@ -91,7 +91,7 @@ fn with_plus(value: f64, text: String) -> String {
 /// A difference with its interval, signs always there.
 pub fn difference(mean: &Mean) -> String {
     if mean.number < 2 {
-        return format!("{} ({NO_INTERVAL})", with_plus(mean.value, plain(mean.value)));
+        return with_plus(mean.value, plain(mean.value));
     }
     let at = place(mean.value, half(mean));
     let of = |value: f64| with_plus(value, rounded(value, at));
@@ -143,7 +143,7 @@ pub fn change(mean: &Mean, base: f64, say: Change) -> String {
     }
     if mean.number < 2 {
         let word = if mean.value < 0.0 { say.less } else { say.more };
-        return format!("{} {word} ({NO_INTERVAL})", plain(mean.value.abs()));
+        return format!("{} {word}", plain(mean.value.abs()));
     }
     if mean.crosses_zero() {
         return format!(
@@ -248,11 +248,6 @@ pub fn group(group: Group) -> &'static str {
     }
 }
 
-/// A name of the program's files as words: `mixed_status` becomes `mixed status`.
-pub fn spoken<W: Word>(word: W) -> String {
-    word.name().replace('_', " ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,7 +263,7 @@ mod tests {
     #[test]
     fn one_replicate_has_no_interval_and_no_odd_numbers() {
         let one = Mean::of(&[5.0]);
-        assert_eq!(estimate(&one), "5 (one replicate: no interval)");
+        assert_eq!(estimate(&one), "5");
         assert_eq!(fixed(f64::NAN, 2), "–");
         assert_eq!(percent_of(3.0, 0.0), None);
     }

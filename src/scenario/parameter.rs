@@ -104,6 +104,8 @@ pub enum Scalar {
     PrisonShare,
     /// `prison.mean`, d. Mean prison term.
     PrisonMeanDays,
+    /// `prison.known`, probability. Probability that ICE knows of a removable person at the end of a prison term.
+    PrisonKnown,
     /// `prison.handover`, probability. Probability that the prison hands over a person ICE has asked for.
     PrisonHandover,
     /// `relapse.felony`, probability. Probability that a release after a felony booking is followed by a run of offences.
@@ -172,10 +174,14 @@ pub enum Scalar {
     OperationHit,
     /// `operation.collateral`, share. Bystanders arrested as a share of at-large arrests, where the regime allows it.
     CollateralShare,
-    /// `lead.per_thousand`, per 1,000 unauthorised and year. New targets from other leads.
+    /// `lead.per_thousand`, per 1,000 unauthorised and year. New targets a year from leads that do not come from a jail, nearly all with a conviction.
     Leads,
-    /// `lead.half_life`, d. Half-life of the chance that a listed target can still be found.
-    TargetLife,
+    /// `lead.at_start`, per 1,000 unauthorised. People on the list of targets when the run begins.
+    TargetsAtStart,
+    /// `lead.weight_fugitive`, weight. Weight of somebody with a removal order and no conviction as a target, where a convicted person has 1.
+    LeadFugitive,
+    /// `lead.weight_other`, weight. The same for other people without status or conviction.
+    LeadOther,
     /// `custody.stipulated`, probability. Probability that a person without a prior order agrees to go without a hearing.
     StipulatedShare,
     /// `custody.voluntary`, probability. Probability that a person without a prior order is let leave on their own.
@@ -271,6 +277,7 @@ impl Word for Scalar {
         Scalar::ConvictedLong,
         Scalar::PrisonShare,
         Scalar::PrisonMeanDays,
+        Scalar::PrisonKnown,
         Scalar::PrisonHandover,
         Scalar::RelapseFelony,
         Scalar::RelapseMisdemeanour,
@@ -306,7 +313,9 @@ impl Word for Scalar {
         Scalar::OperationHit,
         Scalar::CollateralShare,
         Scalar::Leads,
-        Scalar::TargetLife,
+        Scalar::TargetsAtStart,
+        Scalar::LeadFugitive,
+        Scalar::LeadOther,
         Scalar::StipulatedShare,
         Scalar::VoluntaryShare,
         Scalar::AdministrativeShare,
@@ -372,6 +381,7 @@ impl Word for Scalar {
             Scalar::ConvictedLong => "court.convicted_long",
             Scalar::PrisonShare => "prison.share",
             Scalar::PrisonMeanDays => "prison.mean",
+            Scalar::PrisonKnown => "prison.known",
             Scalar::PrisonHandover => "prison.handover",
             Scalar::RelapseFelony => "relapse.felony",
             Scalar::RelapseMisdemeanour => "relapse.misdemeanour",
@@ -407,7 +417,9 @@ impl Word for Scalar {
             Scalar::OperationHit => "operation.hit",
             Scalar::CollateralShare => "operation.collateral",
             Scalar::Leads => "lead.per_thousand",
-            Scalar::TargetLife => "lead.half_life",
+            Scalar::TargetsAtStart => "lead.at_start",
+            Scalar::LeadFugitive => "lead.weight_fugitive",
+            Scalar::LeadOther => "lead.weight_other",
             Scalar::StipulatedShare => "custody.stipulated",
             Scalar::VoluntaryShare => "custody.voluntary",
             Scalar::AdministrativeShare => "custody.administrative",

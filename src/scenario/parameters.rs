@@ -64,9 +64,9 @@ impl Parameter {
     pub fn all() -> impl Iterator<Item = Parameter> {
         let scalars = Scalar::ALL.iter().copied().map(Parameter::One);
         let per_crime = [PerCrime::Rate, PerCrime::Reported, PerCrime::Cleared];
-        let crimes = per_crime.into_iter().flat_map(|what| {
-            Crime::ALL.iter().map(move |&crime| Parameter::OfCrime(what, crime))
-        });
+        let crimes = per_crime
+            .into_iter()
+            .flat_map(|what| Crime::ALL.iter().map(move |&crime| Parameter::OfCrime(what, crime)));
         let per_offence = [PerOffence::StopShare, PerOffence::Booked, PerOffence::PastShare];
         let offences = per_offence.into_iter().flat_map(|what| {
             Offence::ALL.iter().map(move |&offence| Parameter::OfOffence(what, offence))

@@ -93,7 +93,11 @@ impl Scenario {
             id: &place.id,
             name: &place.name,
             agencies: place.agencies.iter().map(agency).collect(),
-            districts: place.districts.iter().map(|d| (&*d.name, d.residents, d.agency.0)).collect(),
+            districts: place
+                .districts
+                .iter()
+                .map(|d| (&*d.name, d.residents, d.agency.0))
+                .collect(),
             population: BTreeMap::from([
                 ("hispanic", shares.hispanic),
                 ("black", shares.black),

@@ -297,9 +297,7 @@ pub const OUTCOMES: &[Outcome] = &[
         label: "Cost of the jail, to the county",
         unit: "million USD",
         heading: Heading::Burden,
-        of: |scenario, cell| {
-            jail_days(cell) * scenario.parameters.get(Scalar::CostJailDay) / 1e6
-        },
+        of: |scenario, cell| jail_days(cell) * scenario.parameters.get(Scalar::CostJailDay) / 1e6,
         by_month: None,
     },
     Outcome {
