@@ -4,6 +4,8 @@
 //! `cargo bench` runs Los Angeles County for one year and the small county; `JURISIM_BENCH=full` runs
 //! all five years, on one thread and on two, and with the log on and off.
 
+#![expect(clippy::print_stdout, reason = "what a bench measures is printed")]
+
 use jurisim::engine::Run;
 use jurisim::log::Chain;
 use jurisim::scenario::{Scenario, library, read};

@@ -66,6 +66,8 @@ pub enum Purpose {
     Removable = 29,
     /// Of a conviction in this run: of a listed class, significant.
     Conviction = 30,
+    /// Not of the model: replicates drawn again for an interval.
+    Bootstrap = 31,
     /// Of a cleared crime: whether it leads to an arrest.
     Clearance = 26,
     /// Of an offence after release: what it is.
@@ -152,6 +154,12 @@ impl Unit {
     #[cfg(test)]
     pub fn at(value: f64) -> Unit {
         Unit((value * 4_294_967_296.0) as u32)
+    }
+
+    /// The 32 bits behind it.
+    #[must_use]
+    pub fn bits(self) -> u32 {
+        self.0
     }
 
     /// As a number strictly between 0 and 1.

@@ -31,7 +31,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("foldhash", &["model", "projection"]),
     ("indicatif", &["cli"]),
     ("jiff", &["scenario", "time", "report"]),
-    ("libm", &["draw", "projection", "sweep"]),
+    ("libm", &["draw", "projection", "sweep", "chart"]),
     ("maud", &["report"]),
     ("parquet", &["log"]),
     ("plotters", &["chart"]),

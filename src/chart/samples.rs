@@ -124,7 +124,7 @@ fn arm(name: &str, n: usize, level: f64, change: f64, width: f64) -> FanArm {
     let middle = |i: usize| {
         let after = (number_of(i) - 12.0).max(0.0) / 6.0;
         let season = 0.05 * level.abs() * (number_of(i) * 0.52).sin();
-        level + season + 0.02 * level * noise(i, 1.0) + change * (1.0 - (-after).exp())
+        level + season + 0.02 * level * noise(i, 1.0) + change * (1.0 - libm::exp(-after))
     };
     let size = level.abs().max(change.abs());
     let band = |share: f64| -> Vec<f64> {

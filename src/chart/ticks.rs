@@ -39,7 +39,7 @@ pub(super) fn round_up(size: f64) -> f64 {
     if !size.is_finite() || size <= 0.0 {
         return 1.0;
     }
-    let power = 10f64.powf(size.log10().floor());
+    let power = 10f64.powi(size.log10().floor() as i32);
     [1.0, 2.0, 5.0, 10.0]
         .into_iter()
         .map(|times| times * power)
@@ -87,7 +87,7 @@ mod tests {
             let ticks = Ticks::covering(low, high, 5);
             assert!(ticks.low() <= low + 1e-12 && ticks.high() >= high - 1e-12, "{ticks:?}");
             let step = ticks.values[1] - ticks.values[0];
-            let lead = step / 10f64.powf(step.log10().floor() + 1e-12);
+            let lead = step / 10f64.powi((step.log10() + 1e-9).floor() as i32);
             assert!([1.0, 2.0, 5.0, 10.0].iter().any(|r| (lead - r).abs() < 1e-3), "{step}");
             assert!(ticks.values.len() <= 8, "{ticks:?}");
         }

@@ -38,7 +38,10 @@ pub struct Event {
 
 /// What happened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the comment of a fact speaks of its fields; they are named for what they hold")]
+#[expect(
+    missing_docs,
+    reason = "the comment of a fact speaks of its fields; they are named for what they hold"
+)]
 pub enum Fact {
     /// A crime with a victim, who is the subject.
     CrimeCommitted {

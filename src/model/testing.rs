@@ -15,8 +15,10 @@ pub fn small() -> Scenario {
         .unwrap_or_else(|mistakes| panic!("{mistakes}"))
 }
 
+/// A state in which some facts hold.
 pub struct Given(State);
 
+/// The small county, in which these things have happened to Ana.
 pub fn given(facts: &[Fact]) -> Given {
     let scenario = small();
     let draws = Draws::Seeded(1);
@@ -48,6 +50,7 @@ impl Given {
         self
     }
 
+    /// What a flow decides.
     pub fn when<M>(
         mut self,
         decide: impl IntoSystem<(), Vec<Event>, M, System: ReadOnlySystem>,
@@ -57,15 +60,18 @@ impl Given {
     }
 }
 
+/// What a flow said.
 pub struct When(Vec<Event>);
 
 impl When {
+    /// Exactly these facts.
     #[track_caller]
     pub fn then(self, expected: &[Fact]) {
         let got: Vec<_> = self.0.iter().map(|event| event.fact).collect();
         assert_eq!(got, expected);
     }
 
+    /// Among others, such a fact about a person.
     #[track_caller]
     pub fn then_for(self, who: PersonId, is: impl Fn(Fact) -> bool) {
         let facts: Vec<_> =
@@ -73,6 +79,7 @@ impl When {
         assert!(facts.iter().any(|&fact| is(fact)), "{facts:?}");
     }
 
+    /// Nothing about a person.
     pub fn is_nothing(self, who: PersonId) -> bool {
         self.0.iter().all(|event| event.subject != who.into())
     }

@@ -155,10 +155,8 @@ impl Projection for Custody {
             Fact::HoldStarted { .. } => {
                 self.held.insert(person, at);
             }
-            Fact::Released { .. } => {
-                if !self.prison.remove(&person) {
-                    self.leave_jail(person, at);
-                }
+            Fact::Released { .. } if !self.prison.remove(&person) => {
+                self.leave_jail(person, at);
             }
             Fact::Sentenced { .. } => {
                 self.leave_jail(person, at);

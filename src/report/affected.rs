@@ -1,4 +1,5 @@
-//! Who is affected: arrests by ICE by conviction and by status, unreported crimes by victims' group.
+//! Who is affected: arrests by ICE by conviction and by status, unreported crimes by victims'
+//! group.
 
 use super::figure::{Figures, NEEDS_TWO, Saying};
 use super::page::Section;
@@ -13,7 +14,7 @@ use crate::sweep::paired::Mean;
 use maud::{Markup, html};
 
 /// The section.
-pub fn section(view: &View, figures: &mut Figures) -> Section {
+pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
     let months = &view.window;
     let by_conviction = Broken {
         name: "arrests-by-conviction",

@@ -15,7 +15,7 @@ use crate::sweep::paired::{Mean, compare};
 use maud::{Markup, html};
 
 /// The section.
-pub fn section(view: &View) -> Section {
+pub(super) fn section(view: &View) -> Section {
     let body = html! {
         (reading(view))
         @for arm in 1..view.arms().len() { (card(view, arm)) }
@@ -26,20 +26,26 @@ pub fn section(view: &View) -> Section {
     Section { id: "answer", title: "The answer", body }
 }
 
+/// With fewer replicates than this, chance may make them alike and an interval too narrow.
+const FEW: usize = 5;
+
 fn reading(view: &View) -> Markup {
     let base = view.arms().first().map_or("", |arm| arm.label.as_str());
     let replicates = words::counted(view.replicates, "replicate", "replicates");
     html! {
         p {
-            "Each policy is compared with " strong { (base) } " (the base), replicate by replicate: "
-            "the same people, the same luck. "
+            "Each policy is compared with " strong { (base) } " (the base), replicate by "
+            "replicate: the same people, the same luck. "
             @if view.has_intervals() {
                 "An interval is the 95\u{a0}% interval of the mean of these differences over "
                 (replicates) "; it holds chance, not doubt about the model's numbers. "
                 "“No difference that these replicates can tell” means that it contains zero."
+                @if view.replicates < FEW {
+                    " " strong { "So few replicates leave the intervals themselves unsteady." }
+                }
             } @else {
-                "There is only one replicate: no interval can be given, and no difference here can be "
-                "told from chance. Run at least two."
+                "There is only one replicate: no interval can be given, and no difference here can "
+                "be told from chance. Run at least two."
             }
         }
     }
@@ -69,7 +75,10 @@ fn card(view: &View, arm: usize) -> Markup {
         article.card {
             h3 { (label) }
             @if let Some(twin) = twin {
-                p { strong { "The same events as " (view.arms()[twin].label) } ", in every replicate." }
+                p {
+                    strong { "The same events as " (view.arms()[twin].label) }
+                    ", in every replicate."
+                }
             }
             @if twin == Some(0) {
                 p { "There is nothing to compare: all differences are exactly zero." }
@@ -152,8 +161,8 @@ fn reporting(view: &View, arm: usize, months: &Months) -> String {
         },
     );
     words::capital(&format!(
-        "{all}; {hidden}. Of crimes against unauthorised people and mixed-status households: {points}; {} % \
-         against {} % in the base.",
+        "{all}; {hidden}. Of crimes against unauthorised people and mixed-status households: \
+         {points}; {} % against {} % in the base.",
         words::estimate(&shares.arm),
         words::estimate(&view.mean(0, &share))
     ))
@@ -196,8 +205,9 @@ fn declined(view: &View, arm: usize) -> String {
         "Nobody was released for the first time after the jail declined a request.".to_owned()
     } else {
         format!(
-            "The jail released {} people after declining a request; from then on they committed {} crimes \
-             with a victim. From the same day on the same people committed {} in the base: {}.",
+            "The jail released {} people after declining a request; from then on they committed {} \
+             crimes with a victim. From the same day on the same people committed {} in the base: \
+             {}.",
             words::estimate(&own.people),
             words::estimate(&own.here),
             words::estimate(&own.there),
@@ -209,8 +219,8 @@ fn declined(view: &View, arm: usize) -> String {
         "The base’s jail released nobody so.".to_owned()
     } else {
         format!(
-            "The other way round, the {} people whom the base’s jail released so committed {} there, and {} \
-             under this policy: {}.",
+            "The other way round, the {} people whom the base’s jail released so committed {} \
+             there, and {} under this policy: {}.",
             words::estimate(&bases.people),
             words::estimate(&bases.here),
             words::estimate(&bases.there),
@@ -264,8 +274,10 @@ fn base(view: &View) -> Markup {
                     " arrests at large."
                 }
                 li {
-                    (yearly(&|cell| sum(cell, months, Measure::Crimes))) " crimes with a victim, of which "
-                    (yearly(&|cell| unreported(cell, months))) " are not reported. Of crimes against "
+                    (yearly(&|cell| sum(cell, months, Measure::Crimes)))
+                    " crimes with a victim, of which "
+                    (yearly(&|cell| unreported(cell, months)))
+                    " are not reported. Of crimes against "
                     "unauthorised people and mixed-status households, " (words::estimate(&share))
                     " % are reported."
                 }
@@ -279,8 +291,8 @@ fn caveats(view: &View) -> Vec<String> {
     let of = |grade| parameters.iter().filter(|(_, number)| number.grade == grade).count();
     let mut caveats = vec![format!(
         "{} of the model's {} numbers are somebody's judgement, and on {} publications disagree. \
-         The intervals above do not contain this doubt: every number is listed under Assumptions with \
-         a defensible range, and can be changed.",
+         The intervals above do not contain this doubt: every number is listed under Assumptions \
+         with a defensible range, and can be changed.",
         of(Grade::Judgement),
         parameters.len(),
         of(Grade::Contested)
@@ -311,8 +323,8 @@ fn misses(view: &View) -> String {
         format!("“{}” (model {model}, published {target})", one.label)
     });
     format!(
-        "The model misses {} of {} published figures, {} of the {} among them that nothing was set to. \
-         Farthest off: {}. Where these matter, take directions rather than sizes.",
+        "The model misses {} of {} published figures, {} of the {} among them that nothing was set \
+         to. Farthest off: {}. Where these matter, take directions rather than sizes.",
         missed.len(),
         checked.len(),
         missed.iter().copied().filter(held).count(),
@@ -341,14 +353,14 @@ fn mechanisms(view: &View) -> String {
         said.push(format!("It leaves out {}", told(false)));
     }
     let crime = if on.reporting_deters && on.fear_lowers_reporting {
-        " Differences in the number of all crimes come from the first two of them as well as from who is \
-         held, free or removed."
+        " Differences in the number of all crimes come from the first two of them as well as from \
+         who is held, free or removed."
     } else {
         ""
     };
     format!(
-        "{}. These are contested; each can be switched off in the scenario, and whoever doubts one should \
-         see what is left without it.{crime}",
+        "{}. These are contested; each can be switched off in the scenario, and whoever doubts one \
+         should see what is left without it.{crime}",
         said.join(". ")
     )
 }

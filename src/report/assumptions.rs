@@ -1,4 +1,5 @@
-//! Assumptions: every number of the model with its range, grade and source, and what is switched on.
+//! Assumptions: every number of the model with its range, grade and source, and what is switched
+//! on.
 
 use super::page::Section;
 use super::table::scrolled;
@@ -11,14 +12,16 @@ use crate::scenario::regime::{Dial, Regime};
 use maud::{Markup, html};
 
 /// The section.
-pub fn section(view: &View) -> Section {
+pub(super) fn section(view: &View) -> Section {
     let parameters: Vec<(String, &Sourced)> = view.scenario.parameters.iter().collect();
     let body = html! {
         p {
-            "These numbers are alike in every arm. “Low” and “high” are the range that can be defended. "
-            "Grades: " strong { "measured" } " here; " strong { "published" } " for another place or time; "
+            "These numbers are alike in every arm. “Low” and “high” are the range that can be "
+            "defended. Grades: " strong { "measured" } " here; " strong { "published" } " for "
+            "another place or time; "
             (mark(Grade::Judgement)) " of the model’s authors; " (mark(Grade::Contested))
-            ", publications disagree. “facts.md” is the project’s collection of sources. Of " (parameters.len()) ": " (tally(&parameters)) "."
+            ", publications disagree. “facts.md” is the project’s collection of sources. Of " "
+            "(parameters.len()) ": " (tally(&parameters)) "."
         }
         h3 { "Mechanisms" }
         (mechanisms(view))
@@ -131,7 +134,8 @@ fn columns(name: &str) -> Markup {
 fn cells(sourced: &Sourced) -> Markup {
     html! {
         td.number { (words::plain(sourced.value)) } td.number { (words::plain(sourced.low)) }
-        td.number { (words::plain(sourced.high)) } td { (sourced.unit) } td { (mark(sourced.grade)) }
+        td.number { (words::plain(sourced.high)) } td { (sourced.unit) }
+        td { (mark(sourced.grade)) }
         td.source { (sourced.source) }
     }
 }

@@ -10,24 +10,25 @@ use crate::sweep::calibration::{Checked, Role};
 use maud::{Markup, html};
 
 /// The section.
-pub fn section(view: &View, figures: &mut Figures) -> Section {
+pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
     let named = named(view.input.checked);
     let mut checked: Vec<&Checked> = named.iter().collect();
     checked.sort_by(|a, b| off(b).total_cmp(&off(a)));
     let body = html! {
         @if checked.is_empty() {
             p {
-                "For this place and time no published figures are compared with the model. That it runs "
-                "does not mean that it matches any real county."
+                "For this place and time no published figures are compared with the model. That it "
+                "runs does not mean that it matches any real county."
             }
         } @else {
             p {
-                "A figure is “calibrated” if numbers of the model were set so that it comes out: that it "
-                "does is no evidence. “Held out” figures were not used to set anything. “Identity” must "
-                "hold of any model. Figures marked (US), (California) or of another county stand beside "
-                "this county’s because none is published for it: a county may rightly differ from them, "
-                "and a miss there weighs less. Figures from weak recollection are marked so. “facts.md” is "
-                "the project’s collection of sources. Misses come first, the farthest first."
+                "A figure is “calibrated” if numbers of the model were set so that it comes out: "
+                "that it does is no evidence. “Held out” figures were not used to set anything. "
+                "“Identity” must hold of any model. Figures marked (US), (California) or of "
+                "another county stand beside this county’s because none is published for it: a "
+                "county may rightly differ from them, and a miss there weighs less. Figures from "
+                "weak recollection are marked so. “facts.md” is the project’s collection of "
+                "sources. Misses come first, the farthest first."
             }
             (charts(view, &checked, figures))
             h3 { "All figures checked" }
@@ -39,7 +40,7 @@ pub fn section(view: &View, figures: &mut Figures) -> Section {
 }
 
 /// How far outside the tolerance the model is, in half widths of it; nothing for a hit.
-pub fn off(one: &Checked) -> f64 {
+pub(super) fn off(one: &Checked) -> f64 {
     if one.is_hit() {
         return 0.0;
     }
@@ -50,7 +51,7 @@ pub fn off(one: &Checked) -> f64 {
 }
 
 /// In another order than they were entered in, "the same" must be named.
-pub fn named(checked: &[Checked]) -> Vec<Checked> {
+pub(super) fn named(checked: &[Checked]) -> Vec<Checked> {
     let mut stem = String::new();
     let mut named = checked.to_vec();
     for one in &mut named {
@@ -95,14 +96,16 @@ fn charts(view: &View, checked: &[&Checked], figures: &mut Figures) -> Markup {
     let met = Saying {
         title: "Published figures that the model meets".to_owned(),
         takeaway: format!(
-            "The model is within tolerance of {held_hits} of {held} figures held out, and of {set_hits} \
-             of {set} it was calibrated to."
+            "The model is within tolerance of {held_hits} of {held} figures held out, and of \
+             {set_hits} of {set} it was calibrated to."
         ),
         caption: caption(view),
     };
     figures.keep("checks", draw(view, checked, &missed));
     html! {
-        @for (name, saying, hit) in [("checks-missed", &missed, false), ("checks-met", &met, true)] {
+        @for (name, saying, hit) in
+            [("checks-missed", &missed, false), ("checks-met", &met, true)]
+        {
             @let rows = of(hit);
             @if !rows.is_empty() {
                 (figures.add(name, saying, &data(&rows), &|saying| draw(view, &rows, saying)))
@@ -173,9 +176,13 @@ fn table(checked: &[&Checked]) -> Markup {
         "Published figures and the model’s",
         html! {
             table {
-                thead { tr { th scope="col" { "Figure" } th scope="col" { "Result" } th scope="col" { "Role" }
-                    th scope="col" { "Model" } th scope="col" { "Published" } th scope="col" { "Tolerated" }
-                    th scope="col" { "Source" } } }
+                thead { tr {
+                @for name in
+                    ["Figure", "Result", "Role", "Model", "Published", "Tolerated", "Source"]
+                {
+                    th scope="col" { (name) }
+                }
+            } }
                 tbody { @for one in checked {
                     tr {
                         th scope="row" { (one.label) }

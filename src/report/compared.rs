@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 /// The section.
-pub fn section(view: &View) -> Section {
+pub(super) fn section(view: &View) -> Section {
     let shared = shared(view);
     let body = html! {
         (parting(view))
@@ -21,8 +21,8 @@ pub fn section(view: &View) -> Section {
         @for regime in &shared { (told(view, regime)) }
         p.note {
             "Where several policies are in force, all that speak of an act must allow it: the most "
-            "restrictive holds. A federal judge’s warrant is always answered. People, places, chance "
-            "and all numbers listed under Assumptions are the same in every arm too."
+            "restrictive holds. A federal judge’s warrant is always answered. People, places, "
+            "chance and all numbers listed under Assumptions are the same in every arm too."
         }
     };
     Section { id: "compared", title: "What was compared", body }
@@ -51,8 +51,8 @@ fn parting(view: &View) -> Markup {
             @match days.as_slice() {
                 [] => "There is one policy only, and nothing to compare it with.",
                 [day] => {
-                    "Until the day before " strong { (date(*day)) } " all arms are one and the same run, "
-                    "to the last event; from then on they differ in the policies below."
+                    "Until the day before " strong { (date(*day)) } " all arms are one and the "
+                    "same run, to the last event; from then on they differ in the policies below."
                 }
                 _ => {
                     "Every arm is one and the same run as “" (base) "” until it begins: "
@@ -72,8 +72,9 @@ fn identical(view: &View) -> Markup {
     html! {
         @for (one, other) in pairs {
             p.notice {
-                "“" (label(one)) "” and “" (label(other)) "” gave identical events in every replicate: "
-                "their differences are exactly zero, by the content hashes of their logs."
+                "“" (label(one)) "” and “" (label(other)) "” gave identical events in every "
+                "replicate: their differences are exactly zero, by the content hashes of their "
+                "logs."
             }
         }
     }
@@ -114,7 +115,9 @@ fn told(view: &View, regime: &Regime) -> Markup {
                     Some(until) => { " to " (until) }
                     None => " on",
                 }
-                @if let Some(agency) = &regime.agency { "; binds the " (agency_name(view, agency)) " only" }
+                @if let Some(agency) = &regime.agency {
+                    "; binds the " (agency_name(view, agency)) " only"
+                }
             }
             @if !regime.summary.is_empty() { p { (regime.summary) } }
             (clauses(regime))

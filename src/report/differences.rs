@@ -11,14 +11,14 @@ use crate::sweep::paired::{Compared, Comparison, Mean};
 use maud::{Markup, html};
 
 /// The section.
-pub fn section(view: &View, figures: &mut Figures) -> Section {
+pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
     let all: Vec<Compared> =
         OUTCOMES.iter().map(|outcome| view.results.compared(view.scenario, outcome)).collect();
     let body = html! {
         p {
-            "All outcomes over the whole counted time, " (view.period(&view.months)) ". Until the arms "
-            "part they are the same run, so that all of a difference comes after; a percentage is of the "
-            "base’s whole counted time."
+            "All outcomes over the whole counted time, " (view.period(&view.months)) ". Until the "
+            "arms part they are the same run, so that all of a difference comes after; a "
+            "percentage is of the base’s whole counted time."
         }
         @if view.arms().len() > 1 {
             @if view.has_intervals() {
@@ -29,9 +29,10 @@ pub fn section(view: &View, figures: &mut Figures) -> Section {
             h3 { "The same in full" }
             (table(view, &all))
             p.note {
-                "“How sure” is of the 95\u{a0}% interval. “Saved” is how many times more replicates runs with luck of their own would need for an "
-                "interval as narrow as pairs give. The number of replicates that would settle a row is "
-                "(1.96 × standard deviation of the differences / their mean)², if that mean is right."
+                "“How sure” is of the 95\u{a0}% interval. “Saved” is how many times more "
+                "replicates runs with luck of their own would need for an interval as narrow as "
+                "pairs give. The number of replicates that would settle a row is (1.96 × standard "
+                "deviation of the differences / their mean)², if that mean is right."
             }
         } @else {
             (alone(&all))
@@ -86,8 +87,8 @@ fn name(heading: Heading) -> &'static str {
 
 fn caption(view: &View) -> String {
     format!(
-        "Dots: mean of paired differences to the base over {}, {}; lines: 95\u{a0}% intervals of that \
-         mean. Each row has a scale of its own; grey: the interval contains zero.",
+        "Dots: mean of paired differences to the base over {}, {}; lines: 95\u{a0}% intervals of \
+         that mean. Each row has a scale of its own; grey: the interval contains zero.",
         words::counted(view.replicates, "replicate", "replicates"),
         view.period(&view.months)
     )
@@ -203,7 +204,9 @@ fn outcome_rows(compared: &Compared, arms: &[&str]) -> Markup {
                     th scope="row" rowspan=(arms.len()) {
                         (compared.outcome.label) br; span.note { (compared.outcome.unit) }
                     }
-                    td.number rowspan=(arms.len()) { (words::stacked(&words::estimate(&compared.base))) }
+                    td.number rowspan=(arms.len()) {
+                        (words::stacked(&words::estimate(&compared.base)))
+                    }
                 }
                 td { (arm) }
                 td.number { (words::stacked(&words::difference(&one.difference))) }

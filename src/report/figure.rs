@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// What a chart says around its drawing. On the page these are words of the page, so that the chart
 /// is drawn there without them; the files beside the page have them inside.
 #[derive(Clone, Debug, Default)]
-pub struct Saying {
+pub(super) struct Saying {
     /// What is shown.
     pub title: String,
     /// What it says, in one sentence.
@@ -20,7 +20,7 @@ pub struct Saying {
 
 /// All figures of a page, and their files.
 #[derive(Default)]
-pub struct Figures {
+pub(super) struct Figures {
     files: Vec<(String, Vec<u8>)>,
     csv: BTreeMap<String, String>,
 }
@@ -30,7 +30,7 @@ const LARGEST_CSV: usize = 150_000;
 
 impl Figures {
     /// Adds a figure and gives its part of the page. `draw` is called with and without words.
-    pub fn add(
+    pub(super) fn add(
         &mut self,
         name: &str,
         saying: &Saying,
@@ -62,7 +62,7 @@ impl Figures {
     }
 
     /// Keeps a drawing as files only.
-    pub fn keep(&mut self, name: &str, drawn: Result<Picture, String>) {
+    pub(super) fn keep(&mut self, name: &str, drawn: Result<Picture, String>) {
         if let Ok(picture) = drawn {
             self.files.push((format!("{name}.svg"), picture.wide_svg.into_bytes()));
             self.files.push((format!("{name}.png"), picture.png));
@@ -70,12 +70,12 @@ impl Figures {
     }
 
     /// Names and contents of the files beside the page.
-    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
     }
 
     /// The tables as one block of data for the page's script.
-    pub fn block(&self) -> String {
+    pub(super) fn block(&self) -> String {
         // `<` is written so that no text of a scenario can end the block.
         serde_json::to_string(&self.csv).unwrap_or_default().replace('<', "\\u003c")
     }
@@ -99,4 +99,5 @@ fn is_tall(svg: &str) -> bool {
 }
 
 /// What stands in a chart's place where one replicate leaves no interval to draw.
-pub const NEEDS_TWO: &str = "one replicate: no interval, so this chart of intervals is not drawn";
+pub(super) const NEEDS_TWO: &str =
+    "one replicate: no interval, so this chart of intervals is not drawn";

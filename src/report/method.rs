@@ -6,51 +6,54 @@ use super::words;
 use maud::html;
 
 /// The method in short.
-pub fn section(view: &View) -> Section {
+pub(super) fn section(view: &View) -> Section {
     let least = view.scenario.min_cell;
     let body = html! {
         dl.terms {
             dt { "People first" }
             dd {
-                "Residents are made-up people with a home, a household, a status and a record, in shares "
-                "from published tables. In a replicate each is the same person in every arm. All "
-                "counts come from what happens to them, hour by hour, written down as a log of events."
+                "Residents are made-up people with a home, a household, a status and a record, in "
+                "shares from published tables. In a replicate each is the same person in every "
+                "arm. All counts come from what happens to them, hour by hour, written down as a "
+                "log of events."
             }
             dt { "Keyed chance" }
             dd {
-                "Whether something happens is drawn from a number that depends on the seed, the person, the "
-                "purpose and the occasion only. A policy that changes one person’s case does not disturb "
-                "the luck of others."
+                "Whether something happens is drawn from a number that depends on the seed, the "
+                "person, the purpose and the occasion only. A policy that changes one person’s "
+                "case does not disturb the luck of others."
             }
             dt { "Paired arms" }
             dd {
-                "A replicate runs every arm with the same people and luck. Arms are one run until they "
-                "part. Differences are taken replicate by replicate, arm minus base."
+                "A replicate runs every arm with the same people and luck. Arms are one run until "
+                "they part. Differences are taken replicate by replicate, arm minus base."
             }
             dt { "Replicates and intervals" }
             dd {
-                "There are " (words::counted(view.replicates, "replicate", "replicates")) " of each arm, "
-                "each with luck of its own. A 95\u{a0}% interval of a mean is Student’s t over replicates. It "
-                "says how much the mean might move with other luck, not how wrong the model’s numbers may "
-                "be. Many intervals are shown: about one in twenty would exclude zero by chance alone "
-                "where there is no difference. Bands over time are quantiles of replicates: where single "
-                "runs lie, not how sure the mean is."
+                "There are " (words::counted(view.replicates, "replicate", "replicates")) " of "
+                "each arm, each with luck of its own. A 95\u{a0}% interval of a mean is Student’s "
+                "t over replicates. It says how much the mean might move with other luck, not how "
+                "wrong the model’s numbers may be. Many intervals are shown: about one in twenty "
+                "would exclude zero by chance alone where there is no difference. Bands over time "
+                "are quantiles of replicates: where single runs lie, not how sure the mean is."
             }
             dt { "The same people in two arms" }
             dd {
-                "Crimes after a declined request are followed in the base for the same people from the same "
-                "day on. Only crimes of people whom ICE knew from a jail are followed; somebody who never "
-                "became known in the other arm counts as without crimes there. Only those first released "
-                "so after the arms part are taken, and crimes up to the last day of the run. People chosen for "
-                "being released in one arm are seldom freer in the other, so that each direction by itself "
-                "leans one way: read both, and the difference in all crimes beside them."
+                "Crimes after a declined request are followed in the base for the same people from "
+                "the same day on. Only crimes of people whom ICE knew from a jail are followed; "
+                "somebody who never became known in the other arm counts as without crimes there. "
+                "Only those first released so after the arms part are taken, and crimes up to the "
+                "last day of the run. People chosen for being released in one arm are seldom freer "
+                "in the other, so that each direction by itself leans one way: read both, and the "
+                "difference in all crimes beside them."
             }
             dt { "What is exact" }
             dd {
-                "With the same engine version, scenario and seed a run gives the same events, bit for bit, "
-                "on any number of threads. Identical arms are found by the hash of all events. Numbers "
-                "without an interval in this report are counts of inputs, settings, dates and published "
-                "figures, except in files and tables of single quantiles."
+                "With the same engine version, scenario and seed a run gives the same events, bit "
+                "for bit, on any number of threads. Identical arms are found by the hash of all "
+                "events. Numbers without an interval in this report are counts of inputs, "
+                "settings, dates and published figures, except in files and tables of single "
+                "quantiles."
             }
             dt { "Small counts" }
             dd {
@@ -79,8 +82,8 @@ const TERMS: &[(&str, &str)] = &[
     ),
     (
         "Cooperation index",
-        "1 less a seventh for each of seven kinds of restriction on helping ICE (ILRC’s scale); what the \
-         public is taken to know of the policy.",
+        "1 less a seventh for each of seven kinds of restriction on helping ICE (ILRC’s scale); \
+         what the public is taken to know of the policy.",
     ),
     (
         "County jail",
@@ -88,18 +91,18 @@ const TERMS: &[(&str, &str)] = &[
     ),
     (
         "Declined request",
-        "The jail neither holds, hands over, nor tells ICE. The person is released; agents may still be at \
-         the door.",
+        "The jail neither holds, hands over, nor tells ICE. The person is released; agents may \
+         still be at the door.",
     ),
     (
         "Detainer",
-        "A form in which ICE asks a jail to hold a person up to 48 hours past release. Signed by an ICE \
-         officer, not a judge.",
+        "A form in which ICE asks a jail to hold a person up to 48 hours past release. Signed by \
+         an ICE officer, not a judge.",
     ),
     (
         "Fear",
-        "In units: one unit in a neighbourhood lowers the odds that the most exposed report a crime by an \
-         assumed amount; it halves with an assumed half-life.",
+        "In units: one unit in a neighbourhood lowers the odds that the most exposed report a \
+         crime by an assumed amount; it halves with an assumed half-life.",
     ),
     (
         "Hand-over",
@@ -138,7 +141,7 @@ const TERMS: &[(&str, &str)] = &[
 ];
 
 /// The words used.
-pub fn glossary() -> Section {
+pub(super) fn glossary() -> Section {
     let body = html! {
         dl.terms { @for (term, meaning) in TERMS { dt { (term) } dd { (meaning) } } }
     };

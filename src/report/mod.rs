@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! Input -> View (results, asked for by arm and months) -> sections -> page -> report.html
-//!                                                           └─ figures -> charts/NAME.svg, .png, .csv
-//! ```
+//!                                                           └─ figures -> charts/NAME.svg, .png,
+//! .csv ```
 //!
-//! A report says what was counted and how sure that is; it draws no chance and decides nothing. Each
-//! section is a file of its own and every chart comes from a table that stands below it.
+//! A report says what was counted and how sure that is; it draws no chance and decides nothing.
+//! Each section is a file of its own and every chart comes from a table that stands below it.
 
 mod affected;
 mod answer;

@@ -14,7 +14,7 @@ use crate::sweep::paired::Mean;
 use maud::{Markup, html};
 
 /// The section.
-pub fn section(view: &View, figures: &mut Figures) -> Section {
+pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
     let body = html! {
         p {
             "A year, in " (view.period(&view.window)) ". A pick-up from custody takes "
@@ -65,8 +65,8 @@ fn chart(view: &View, figures: &mut Figures) -> Markup {
         title: "Hours of ICE officers".to_owned(),
         takeaway: format!("Hours a year: {}.", words::ranked(&labels, &totals, words::estimate)),
         caption: format!(
-            "Means: {}; the whisker is that of the total. Capacity: the hours that the field office \
-             has for both, by assumption.",
+            "Means: {}; the whisker is that of the total. Capacity: the hours that the field \
+             office has for both, by assumption.",
             view.sureness()
         ),
     };
@@ -140,10 +140,14 @@ fn table(view: &View) -> Markup {
                         tr.first[nth == 0] {
                             @if nth == 0 { th scope="row" rowspan=(view.arms().len()) { (label) } }
                             td { (arm.label) }
-                            @if label.contains("each arrest") && (found_none(view, nth) || found_none(view, 0)) {
+                            @let is_rate = label.contains("each arrest");
+                        @if is_rate && (found_none(view, nth) || found_none(view, 0)) {
                                 td.number { "no arrest in some replicate" } td.number { "–" }
                             } @else {
-                                td.number { (words::stacked(&words::estimate(&view.mean(nth, &|cell| of(cell, view))))) }
+                                td.number {
+                                (words::stacked(&words::estimate(
+                                    &view.mean(nth, &|cell| of(cell, view)))))
+                            }
                                 td.number { @if nth == 0 { "the base" } @else {
                                     (words::stacked(&words::difference(
                                     &view.paired(nth, &|cell| of(cell, view)).difference)))

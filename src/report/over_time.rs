@@ -26,13 +26,13 @@ const MOST_ARMS: usize = 6;
 type Monthly = fn(&Cell, usize) -> f64;
 
 /// The section.
-pub fn section(view: &View, figures: &mut Figures) -> Section {
+pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
     let shown = SHOWN.iter().filter_map(|(id, too)| Some((outcome(id)?, *too)));
     let shown: Vec<_> = shown.filter_map(|(o, too)| Some((o, o.by_month?, too))).collect();
     let body = html! {
         p {
-            "Months are calendar months. Vertical lines are days on which rules change. Until the arms "
-            "part their lines lie on each other, because they are the same run."
+            "Months are calendar months. Vertical lines are days on which rules change. Until the "
+            "arms part their lines lie on each other, because they are the same run."
         }
         @if view.arms().len() > MOST_ARMS {
             p.note { "Charts show the first " (MOST_ARMS) " arms; the tables below them have all." }
@@ -48,9 +48,9 @@ pub fn section(view: &View, figures: &mut Figures) -> Section {
 fn spread(view: &View) -> String {
     if view.has_intervals() {
         format!(
-            "Line: median month of {} replicates; bands: the middle half (25–75 %) and the middle 80 % \
-             (10–90 %) of replicates. The bands hold chance only. Intervals in the sentence: 95\u{a0}%, of \
-             the mean.",
+            "Line: median month of {} replicates; bands: the middle half (25–75 %) and the middle \
+             80 % (10–90 %) of replicates. The bands hold chance only. Intervals in the sentence: \
+             95\u{a0}%, of the mean.",
             words::whole(view.replicates)
         )
     } else {
@@ -63,12 +63,23 @@ fn last_year(view: &View) -> usize {
     view.months.len().min(12)
 }
 
-fn recent(view: &View, arm: usize, of: Monthly) -> Mean {
+/// The mean month of the last year shown.
+fn recent_of<'a>(view: &'a View, of: Monthly) -> impl Fn(&Cell) -> f64 + 'a {
     let (end, months) = (view.months.end, last_year(view));
-    let mean = |cell: &Cell| {
-        (end - months..end).map(|at| of(cell, at)).sum::<f64>() / months.max(1) as f64
-    };
-    view.mean(arm, &mean)
+    move |cell| (end - months..end).map(|at| of(cell, at)).sum::<f64>() / months.max(1) as f64
+}
+
+fn recent(view: &View, arm: usize, of: Monthly) -> Mean {
+    view.mean(arm, &recent_of(view, of))
+}
+
+fn recent_difference(view: &View, arm: usize, of: Monthly) -> Mean {
+    view.paired(arm, &recent_of(view, of)).difference
+}
+
+/// Whether any arm is clearly not as the base in the last year shown.
+fn differs(view: &View, of: Monthly) -> bool {
+    (1..view.arms().len()).any(|arm| !recent_difference(view, arm, of).crosses_zero())
 }
 
 fn levels(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) -> Markup {
@@ -77,12 +88,19 @@ fn levels(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) ->
         .collect();
     let labels: Vec<&str> = view.arms().iter().map(|arm| arm.label.as_str()).collect();
     let means: Vec<Mean> = (0..labels.len()).map(|arm| recent(view, arm, of)).collect();
+    // A ranking would claim an order where there is none.
+    let told = if view.has_intervals() && labels.len() > 1 && !differs(view, of) {
+        let base = words::estimate(&means[0]);
+        format!("{} (the base) {base}; no other arm can be told from it", labels[0])
+    } else {
+        words::ranked(&labels, &means, words::estimate)
+    };
     let saying = Saying {
         title: format!("{}, by month", trimmed(outcome)),
         takeaway: format!(
             "Mean a month in the last {}: {}.",
             words::counted(last_year(view), "month", "months"),
-            words::ranked(&labels, &means, words::estimate)
+            told
         ),
         caption: spread(view),
     };
@@ -102,19 +120,15 @@ fn paired(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) ->
     let bands: Vec<Bands> = (1..view.arms().len())
         .map(|arm| view.bands(view.months.end, &|at| each(arm, at)))
         .collect();
-    let (end, months) = (view.months.end, last_year(view));
-    let mean = |cell: &Cell| {
-        (end - months..end).map(|at| of(cell, at)).sum::<f64>() / months.max(1) as f64
-    };
     let told = (1..view.arms().len().min(MOST_ARMS)).map(|arm| {
-        let difference = view.paired(arm, &mean).difference;
+        let difference = recent_difference(view, arm, of);
         format!("{} {}", view.arms()[arm].label, words::difference(&difference))
     });
     let saying = Saying {
         title: format!("{}, by month: difference to the base", trimmed(outcome)),
         takeaway: format!(
             "Mean difference a month in the last {}: {}.",
-            words::counted(months, "month", "months"),
+            words::counted(last_year(view), "month", "months"),
             told.collect::<Vec<_>>().join("; ")
         ),
         caption: format!("Paired differences, arm minus base. {}", spread(view)),
@@ -153,7 +167,7 @@ fn chart(
 }
 
 /// An arm's quantiles as charts take them.
-pub fn line(name: &str, bands: &Bands) -> FanArm {
+pub(super) fn line(name: &str, bands: &Bands) -> FanArm {
     let [p10, p25, p50, p75, p90] = bands.0.clone();
     FanArm { name: name.to_owned(), p10, p25, p50, p75, p90 }
 }

@@ -6,7 +6,7 @@ use super::words;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// A part of the report.
-pub struct Section {
+pub(super) struct Section {
     /// Where links point to.
     pub id: &'static str,
     /// Its heading.
@@ -20,7 +20,7 @@ const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
 /// The whole page.
-pub fn page(view: &View, sections: &[Section], figures: &Figures) -> String {
+pub(super) fn page(view: &View, sections: &[Section], figures: &Figures) -> String {
     let title = &view.scenario.title;
     let markup = html! {
         (DOCTYPE)
@@ -67,8 +67,8 @@ fn head(view: &View) -> Markup {
             h1 { (scenario.title) }
             p.scope {
                 strong { "Synthetic people; not a prediction about any person. " }
-                "The same made-up county is run under each policy with the same luck; what is reported "
-                "is what the policies change, and how sure that is."
+                "The same made-up county is run under each policy with the same luck; what is "
+                "reported is what the policies change, and how sure that is."
             }
             dl.facts {
                 div { dt { "Place" } dd {
@@ -89,7 +89,11 @@ fn head(view: &View) -> Markup {
 fn contents(sections: &[Section]) -> Markup {
     html! {
         nav aria-label="Contents" {
-            ol { @for section in sections { li { a href={ "#" (section.id) } { (section.title) } } } }
+            ol {
+                @for section in sections {
+                    li { a href={ "#" (section.id) } { (section.title) } }
+                }
+            }
         }
     }
 }

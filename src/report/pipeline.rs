@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! known ─┬─ asked for ─┬─ handed over or held ─┬───────────────▶ arrested by ICE ─┬─ no bed
-//!        │             ├─ ICE told             │  ┌─ at the door ──────┘          └─ detained ─┬─ removed
-//!        │             ├─ declined ────────────┴─ out of jail                                  ├─ on bond
-//!        │             ├─ request taken back       └─ free, looked for                         └─ others
-//!        └─ not asked  └─ prison, or still in
+//!        │             ├─ ICE told             │  ┌─ at the door ──────┘          └─ detained ─┬─
+//! removed        │             ├─ declined ────────────┴─ out of jail                             
+//!     ├─ on bond        │             ├─ request taken back       └─ free, looked for             
+//!            └─ others        └─ not asked  └─ prison, or still in
 //! ```
 //!
 //! What is not counted by itself is what remains, reckoned replicate by replicate, so that as many
@@ -25,7 +25,7 @@ use crate::sweep::paired::Mean;
 use maud::{Markup, html};
 
 /// The section.
-pub fn section(view: &View, figures: &mut Figures) -> Section {
+pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
     let months = &view.window;
     let body = html! {
         p {
@@ -209,8 +209,8 @@ fn saying(view: &View, arm: usize, flows: &[(usize, usize, Mean)]) -> Saying {
     Saying {
         title: format!("Pipeline: {}", view.arms()[arm].label),
         takeaway: format!(
-            "A year, {} bookings bring {} people to ICE’s notice; it asks for {}; the jail hands over {}, \
-             and {} are found at large.",
+            "A year, {} bookings bring {} people to ICE’s notice; it asks for {}; the jail hands \
+             over {}, and {} are found at large.",
             words::estimate(&booked),
             words::estimate(&known),
             of(KNOWN, ASKED),
@@ -219,9 +219,9 @@ fn saying(view: &View, arm: usize, flows: &[(usize, usize, Mean)]) -> Saying {
         ),
         caption: format!(
             "People a year, {}; {}. “Found at large” includes bystanders and \
-             people not known from a jail. “Let stay, freed, or waiting” are those neither removed nor \
-             released on bond: let stay by a judge, found to be citizens or lawful residents, or still \
-             detained.",
+             people not known from a jail. “Let stay, freed, or waiting” are those neither removed \
+             nor released on bond: let stay by a judge, found to be citizens or lawful residents, \
+             or still detained.",
             view.period(&view.window),
             view.sureness()
         ),

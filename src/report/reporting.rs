@@ -19,7 +19,7 @@ const QUARTER: usize = 3;
 const MOST_ARMS: usize = 6;
 
 /// The section.
-pub fn section(view: &View, figures: &mut Figures) -> Section {
+pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
     let body = html! { (chart(view, figures)) };
     Section { id: "reporting", title: "Who reports crime, over time", body }
 }
@@ -111,7 +111,8 @@ fn saying(view: &View) -> Saying {
             words::ranked(&labels, &means, words::estimate)
         ),
         caption: format!(
-            "Three counted months at a time, crimes of all types. {bands} The axis need not begin at zero."
+            "Three counted months at a time, crimes of all types. {bands} The axis need not begin \
+             at zero."
         ),
     }
 }

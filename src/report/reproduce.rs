@@ -6,7 +6,7 @@ use super::view::View;
 use maud::{Markup, html};
 
 /// The section.
-pub fn section(view: &View) -> Section {
+pub(super) fn section(view: &View) -> Section {
     let input = view.input;
     let body = html! {
         p { "The same engine, scenario and seed give the same events, bit for bit." }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 /// One cell of a table.
 #[derive(Clone, Debug)]
-pub enum Datum {
+pub(super) enum Datum {
     /// Words.
     Text(String),
     /// A number, in full in files and rounded on the page.
@@ -52,7 +52,7 @@ impl Datum {
 
 /// Rows of the same columns.
 #[derive(Clone, Debug, Default)]
-pub struct Data {
+pub(super) struct Data {
     /// Names of the columns.
     pub head: Vec<String>,
     /// The rows.
@@ -64,12 +64,12 @@ const MOST_ROWS: usize = 300;
 
 impl Data {
     /// With these columns and no row yet.
-    pub fn new(head: &[&str]) -> Data {
+    pub(super) fn new(head: &[&str]) -> Data {
         Data { head: head.iter().map(|name| (*name).to_owned()).collect(), rows: Vec::new() }
     }
 
     /// The table on the page.
-    pub fn table(&self, name: &str) -> Markup {
+    pub(super) fn table(&self, name: &str) -> Markup {
         let left_out = self.rows.len().saturating_sub(MOST_ROWS);
         html! {
             (scrolled(name, html! {
@@ -89,7 +89,7 @@ impl Data {
     }
 
     /// As comma-separated values.
-    pub fn csv(&self) -> String {
+    pub(super) fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory fails for rows of unequal length only; such a row is left out.
         let _ = writer.write_record(&self.head);
@@ -107,6 +107,6 @@ fn cell(datum: &Datum) -> Markup {
 }
 
 /// A table in a box that scrolls by itself, by keyboard too.
-pub fn scrolled(name: &str, table: Markup) -> Markup {
+pub(super) fn scrolled(name: &str, table: Markup) -> Markup {
     html! { div.scroll tabindex="0" role="region" aria-label=(name) { (table) } }
 }

@@ -15,10 +15,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Counted months, from 0.
-pub type Months = Range<usize>;
+pub(super) type Months = Range<usize>;
 
 /// The results, asked for by arm and by months.
-pub struct View<'a> {
+pub(super) struct View<'a> {
     /// What the report is made from.
     pub input: &'a Input<'a>,
     /// What was run.
@@ -35,7 +35,7 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     /// Of what a report is made from.
-    pub fn new(input: &'a Input<'a>) -> View<'a> {
+    pub(super) fn new(input: &'a Input<'a>) -> View<'a> {
         let first = input.results.cells.first().and_then(|cells| cells.first());
         let months = first.map_or(0, |cell| cell.counted.tally.months());
         let replicates = input.results.cells.first().map_or(0, Vec::len);
@@ -55,17 +55,17 @@ impl<'a> View<'a> {
     }
 
     /// The arms, the base first.
-    pub fn arms(&self) -> &'a [Arm] {
+    pub(super) fn arms(&self) -> &'a [Arm] {
         &self.scenario.arms
     }
 
     /// Whether there is more than one replicate, so that intervals can be told.
-    pub fn has_intervals(&self) -> bool {
+    pub(super) fn has_intervals(&self) -> bool {
         self.replicates > 1
     }
 
     /// How many replicates and which interval stand behind a mean.
-    pub fn sureness(&self) -> String {
+    pub(super) fn sureness(&self) -> String {
         if !self.has_intervals() {
             return words::NO_INTERVAL.to_owned();
         }
@@ -74,17 +74,17 @@ impl<'a> View<'a> {
     }
 
     /// One number for each replicate of an arm.
-    pub fn values(&self, arm: usize, of: &dyn Fn(&Cell) -> f64) -> Vec<f64> {
+    pub(super) fn values(&self, arm: usize, of: &dyn Fn(&Cell) -> f64) -> Vec<f64> {
         self.results.cells.get(arm).map_or_else(Vec::new, |cells| cells.iter().map(of).collect())
     }
 
     /// The mean over the replicates of an arm.
-    pub fn mean(&self, arm: usize, of: &dyn Fn(&Cell) -> f64) -> Mean {
+    pub(super) fn mean(&self, arm: usize, of: &dyn Fn(&Cell) -> f64) -> Mean {
         Mean::of(&self.values(arm, of))
     }
 
     /// An arm beside the base, replicate by replicate.
-    pub fn paired(&self, arm: usize, of: &dyn Fn(&Cell) -> f64) -> Comparison {
+    pub(super) fn paired(&self, arm: usize, of: &dyn Fn(&Cell) -> f64) -> Comparison {
         compare(&self.values(0, of), &self.values(arm, of))
     }
 
@@ -99,19 +99,19 @@ impl<'a> View<'a> {
     }
 
     /// The counted months in which an arm may differ from the base.
-    pub fn since(&self, arm: usize) -> Months {
+    pub(super) fn since(&self, arm: usize) -> Months {
         let from = self.arms().get(arm).map_or(0, |arm| self.from(arm.from));
         from..self.months.end
     }
 
     /// A counted month.
-    pub fn month(&self, at: usize) -> Month {
+    pub(super) fn month(&self, at: usize) -> Month {
         let (year, month) = year_and_month(self.scenario, at);
         Month { year, month }
     }
 
     /// A counted month as `January 2018`.
-    pub fn month_name(&self, at: usize) -> String {
+    pub(super) fn month_name(&self, at: usize) -> String {
         const NAMES: [&str; 12] = [
             "January",
             "February",
@@ -131,7 +131,7 @@ impl<'a> View<'a> {
     }
 
     /// Months as `January 2018 to December 2019`.
-    pub fn period(&self, months: &Months) -> String {
+    pub(super) fn period(&self, months: &Months) -> String {
         match months.len() {
             0 => "no counted month".to_owned(),
             1 => self.month_name(months.start),
@@ -142,7 +142,7 @@ impl<'a> View<'a> {
     }
 
     /// How many years the counted days of some months are; never zero, so that rates can be taken.
-    pub fn years(&self, months: &Months) -> f64 {
+    pub(super) fn years(&self, months: &Months) -> f64 {
         let span = &self.scenario.span;
         let counted = span.month(span.day(span.count_from));
         let from = span.day(span.count_from).0..span.days();
@@ -154,7 +154,7 @@ impl<'a> View<'a> {
     }
 
     /// A number of each month of an arm, by quantiles over replicates.
-    pub fn bands(&self, months: usize, each: &dyn Fn(usize) -> Vec<f64>) -> Bands {
+    pub(super) fn bands(&self, months: usize, each: &dyn Fn(usize) -> Vec<f64>) -> Bands {
         let mut bands = Bands::default();
         for at in 0..months {
             let values: Vec<f64> = each(at).into_iter().filter(|v| v.is_finite()).collect();
@@ -166,7 +166,7 @@ impl<'a> View<'a> {
     }
 
     /// The days on which rules change in some arm, within the counted time, with what begins.
-    pub fn marks(&self) -> Vec<Mark> {
+    pub(super) fn marks(&self) -> Vec<Mark> {
         let span = &self.scenario.span;
         let mut dates: BTreeMap<u32, Vec<String>> = BTreeMap::new();
         for (nth, arm) in self.arms().iter().enumerate() {
@@ -212,32 +212,32 @@ fn said(labels: &[String]) -> String {
 }
 
 /// The quantiles that are shown over time.
-pub const SHARES: [f64; 5] = [0.10, 0.25, 0.50, 0.75, 0.90];
+pub(super) const SHARES: [f64; 5] = [0.10, 0.25, 0.50, 0.75, 0.90];
 
 /// For each of [`SHARES`], a value for each month.
 #[derive(Clone, Default)]
-pub struct Bands(pub [Vec<f64>; 5]);
+pub(super) struct Bands(pub [Vec<f64>; 5]);
 
 /// Events of a measure in some months.
-pub fn sum(cell: &Cell, months: &Months, measure: Measure) -> f64 {
+pub(super) fn sum(cell: &Cell, months: &Months, measure: Measure) -> f64 {
     months.clone().map(|at| cell.counted.tally.of_month(at, measure)).sum::<u64>() as f64
 }
 
 /// One part of a measure in some months.
-pub fn part<W: Word>(cell: &Cell, months: &Months, measure: Measure, word: W) -> f64 {
+pub(super) fn part<W: Word>(cell: &Cell, months: &Months, measure: Measure, word: W) -> f64 {
     let part = usize::from(word.number());
     months.clone().map(|at| cell.counted.tally.count(at, measure, part)).sum::<u64>() as f64
 }
 
 /// Arrests by ICE in some months, by the channels chosen.
-pub fn channels(cell: &Cell, months: &Months, is: &dyn Fn(Channel) -> bool) -> f64 {
+pub(super) fn channels(cell: &Cell, months: &Months, is: &dyn Fn(Channel) -> bool) -> f64 {
     let chosen = Channel::ALL.iter().filter(|channel| is(**channel));
     chosen.map(|&channel| part(cell, months, Measure::IceArrests, channel)).sum()
 }
 
 /// A mean as charts take it. Of one replicate the interval is the value: charts of intervals are
 /// not drawn then.
-pub fn drawn(mean: &Mean) -> Estimate {
+pub(super) fn drawn(mean: &Mean) -> Estimate {
     if mean.number < 2 {
         return Estimate { value: mean.value, low: mean.value, high: mean.value };
     }

@@ -9,10 +9,10 @@ use crate::sweep::paired::Mean;
 const THIN: char = '\u{202f}';
 
 /// What stands where one replicate leaves no interval to tell.
-pub const NO_INTERVAL: &str = "one replicate: no interval";
+pub(super) const NO_INTERVAL: &str = "one replicate: no interval";
 
 /// A number with so many decimals; a dash for what is none.
-pub fn fixed(value: f64, decimals: usize) -> String {
+pub(super) fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
@@ -45,6 +45,12 @@ fn place(value: f64, half: f64) -> i32 {
     }
 }
 
+/// A number of an interval, with the digits that its half width leaves meaning to.
+fn of_interval(value: f64, mean: &Mean) -> String {
+    let half = (mean.high - mean.low) / 2.0;
+    if half > 0.0 { rounded(value, place(mean.value, half)) } else { plain(value) }
+}
+
 fn rounded(value: f64, place: i32) -> String {
     if place > 0 {
         let step = 10_f64.powi(place);
@@ -55,7 +61,7 @@ fn rounded(value: f64, place: i32) -> String {
 }
 
 /// A number that is exact or only set down.
-pub fn plain(value: f64) -> String {
+pub(super) fn plain(value: f64) -> String {
     let text = rounded(value, place(value, f64::NAN));
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -65,21 +71,17 @@ pub fn plain(value: f64) -> String {
 }
 
 /// A whole number.
-pub fn whole(value: usize) -> String {
+pub(super) fn whole(value: usize) -> String {
     fixed(value as f64, 0)
 }
 
-fn half(mean: &Mean) -> f64 {
-    (mean.high - mean.low) / 2.0
-}
-
-/// A mean with its interval. Of one replicate there is none, which is said once beside such numbers.
-pub fn estimate(mean: &Mean) -> String {
+/// A mean with its interval. Of one replicate there is none, which is said once beside such
+/// numbers.
+pub(super) fn estimate(mean: &Mean) -> String {
     if mean.number < 2 {
         return plain(mean.value);
     }
-    let at = place(mean.value, half(mean));
-    let of = |value| rounded(value, at);
+    let of = |value| of_interval(value, mean);
     format!("{} [{}, {}]", of(mean.value), of(mean.low), of(mean.high))
 }
 
@@ -89,17 +91,16 @@ fn with_plus(value: f64, text: String) -> String {
 }
 
 /// A difference with its interval, signs always there.
-pub fn difference(mean: &Mean) -> String {
+pub(super) fn difference(mean: &Mean) -> String {
     if mean.number < 2 {
         return with_plus(mean.value, plain(mean.value));
     }
-    let at = place(mean.value, half(mean));
-    let of = |value: f64| with_plus(value, rounded(value, at));
+    let of = |value| with_plus(value, of_interval(value, mean));
     format!("{} [{}, {}]", of(mean.value), of(mean.low), of(mean.high))
 }
 
 /// A difference as a share of a base, in percent with a sign; nothing if there is no base.
-pub fn percent_of(value: f64, base: f64) -> Option<String> {
+pub(super) fn percent_of(value: f64, base: f64) -> Option<String> {
     let share = 100.0 * value / base.abs();
     if !share.is_finite() || base.abs() < 1e-9 {
         return None;
@@ -109,7 +110,7 @@ pub fn percent_of(value: f64, base: f64) -> Option<String> {
 }
 
 /// A number and its interval as two lines of a cell.
-pub fn stacked(text: &str) -> maud::Markup {
+pub(super) fn stacked(text: &str) -> maud::Markup {
     let (number, interval) = match text.find(" [").or_else(|| text.find(" (")) {
         Some(at) => text.split_at(at),
         None => (text, ""),
@@ -121,13 +122,13 @@ pub fn stacked(text: &str) -> maud::Markup {
 }
 
 /// How many times more replicates strangers would need than pairs do.
-pub fn times(ratio: f64) -> String {
+pub(super) fn times(ratio: f64) -> String {
     fixed(ratio, usize::from(ratio < 9.95))
 }
 
 /// Which of two words: for more, or for less.
 #[derive(Clone, Copy)]
-pub struct Change<'a> {
+pub(super) struct Change<'a> {
     /// As "more removals".
     pub more: &'a str,
     /// As "fewer removals".
@@ -137,13 +138,17 @@ pub struct Change<'a> {
 }
 
 /// A paired difference as part of a sentence, with its interval and its share of the base.
-pub fn change(mean: &Mean, base: f64, say: Change) -> String {
+pub(super) fn change(mean: &Mean, base: f64, say: Change) -> String {
     if mean.value == 0.0 && mean.spread == 0.0 {
         return format!("no difference {} in any replicate", say.of);
     }
     if mean.number < 2 {
         let word = if mean.value < 0.0 { say.less } else { say.more };
         return format!("{} {word}", plain(mean.value.abs()));
+    }
+    if mean.spread == 0.0 {
+        let word = if mean.value < 0.0 { say.less } else { say.more };
+        return format!("{} {word} in every replicate alike", plain(mean.value.abs()));
     }
     if mean.crosses_zero() {
         return format!(
@@ -152,22 +157,21 @@ pub fn change(mean: &Mean, base: f64, say: Change) -> String {
             difference(mean)
         );
     }
-    let at = place(mean.value, half(mean));
     let is_less = mean.value < 0.0;
     let (low, high) = if is_less { (-mean.high, -mean.low) } else { (mean.low, mean.high) };
     let word = if is_less { say.less } else { say.more };
     let share = percent_of(mean.value, base).map_or_else(String::new, |share| format!("; {share}"));
     format!(
         "{} {word} (interval {} to {}{share})",
-        rounded(mean.value.abs(), at),
-        rounded(low, at),
-        rounded(high, at)
+        of_interval(mean.value.abs(), mean),
+        of_interval(low, mean),
+        of_interval(high, mean)
     )
 }
 
-/// Where means of several arms lie: the highest, the lowest and the first, which is the base; all of
-/// them where there are few.
-pub fn ranked(labels: &[&str], means: &[Mean], tell: fn(&Mean) -> String) -> String {
+/// Where means of several arms lie: the highest, the lowest and the first, which is the base; all
+/// of them where there are few.
+pub(super) fn ranked(labels: &[&str], means: &[Mean], tell: fn(&Mean) -> String) -> String {
     let mut order: Vec<(&str, &Mean)> = labels.iter().copied().zip(means).collect();
     let Some(&(base, first)) = order.first() else { return String::new() };
     if order.len() <= 2 {
@@ -187,7 +191,7 @@ pub fn ranked(labels: &[&str], means: &[Mean], tell: fn(&Mean) -> String) -> Str
 }
 
 /// A list in words: `a, b and c`.
-pub fn list(items: &[String]) -> String {
+pub(super) fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
@@ -196,12 +200,12 @@ pub fn list(items: &[String]) -> String {
 }
 
 /// `1 replicate`, `12 replicates`.
-pub fn counted(number: usize, one: &str, many: &str) -> String {
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{}\u{a0}{}", whole(number), if number == 1 { one } else { many })
 }
 
 /// A sentence begins with a capital letter.
-pub fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + letters.as_str()
@@ -209,7 +213,7 @@ pub fn capital(text: &str) -> String {
 }
 
 /// A class of offences, as a label.
-pub fn offence(offence: Offence) -> &'static str {
+pub(super) fn offence(offence: Offence) -> &'static str {
     match offence {
         Offence::None => "Never convicted",
         Offence::Infraction => "Infraction",
@@ -223,7 +227,7 @@ pub fn offence(offence: Offence) -> &'static str {
 }
 
 /// An immigration status, as a label.
-pub fn status(status: Status) -> &'static str {
+pub(super) fn status(status: Status) -> &'static str {
     match status {
         Status::UsBorn => "Citizen by birth",
         Status::NaturalisedRecently => "Naturalised under 15 years ago",
@@ -237,7 +241,7 @@ pub fn status(status: Status) -> &'static str {
 }
 
 /// A group of victims, as a label.
-pub fn group(group: Group) -> &'static str {
+pub(super) fn group(group: Group) -> &'static str {
     match group {
         Group::Unauthorised => "Unauthorised",
         Group::MixedStatus => "Mixed-status household",

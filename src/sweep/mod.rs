@@ -2,6 +2,7 @@
 //!
 //! What arms share before they differ is simulated once per replicate and branched.
 
+pub mod bootstrap;
 pub mod calibration;
 pub mod outcome;
 pub mod paired;

@@ -1,7 +1,7 @@
 //! Differences between arms that share their luck, with intervals over replicates.
 
-use super::Results;
 use super::outcome::Outcome;
+use super::{Results, bootstrap};
 use crate::engine::record::Cell;
 use crate::scenario::Scenario;
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -57,6 +57,8 @@ pub struct Comparison {
     pub arm: Mean,
     /// The mean of the differences of pairs.
     pub difference: Mean,
+    /// The change in percent of the base, with its 95 % interval; none if the base is nothing.
+    pub percent: Option<(f64, f64, f64)>,
     /// How many times fewer replicates pairing needs for the same interval: the variance of a
     /// difference of strangers over that of pairs. Infinite if pairs never differ.
     pub saved: f64,
@@ -86,7 +88,8 @@ pub fn compare(base: &[f64], arm: &[f64]) -> Comparison {
     let (own, bases, difference) = (Mean::of(arm), Mean::of(base), Mean::of(&pairs));
     let strangers = own.spread * own.spread + bases.spread * bases.spread;
     let saved = strangers / (difference.spread * difference.spread);
-    Comparison { arm: own, difference, saved }
+    let percent = bootstrap::percent(base, arm);
+    Comparison { arm: own, difference, percent, saved }
 }
 
 impl Results {

@@ -1,0 +1,303 @@
+//! The program from outside: commands, files, exit codes.
+
+use jurisim::log::Reader;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A fresh folder for one test.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder for a test");
+    folder
+}
+
+fn jurisim(arguments: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_jurisim");
+    let output = Command::new(program).args(arguments).current_dir(root()).output();
+    output.expect("the program starts")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[track_caller]
+fn ends(output: &Output, code: i32) {
+    assert_eq!(output.status.code(), Some(code), "{}\n{}", out(output), err(output));
+}
+
+/// Runs the small scenario into a folder and returns the run's own folder.
+fn run_small(into: &Path, more: &[&str]) -> (Output, PathBuf) {
+    run(Path::new("scenarios/small.toml"), into, more)
+}
+
+fn run(scenario: &Path, into: &Path, more: &[&str]) -> (Output, PathBuf) {
+    let (scenario, into_text) = (scenario.to_str().expect("text"), into.to_str().expect("text"));
+    let mut arguments = vec!["run", scenario, "--out", into_text];
+    arguments.extend(more);
+    let output = jurisim(&arguments);
+    let page = out(&output).lines().find_map(|l| l.strip_prefix("Report: ").map(PathBuf::from));
+    let run = page.and_then(|page| Some(page.parent()?.to_owned())).unwrap_or_default();
+    (output, run)
+}
+
+#[test]
+fn a_run_leaves_everything_and_says_where_the_report_is() {
+    let into = folder("everything");
+    let (output, run) = run_small(&into, &["--replicates", "3"]);
+    ends(&output, 0);
+    for file in ["scenario.toml", "resolved.toml", "summary.csv", "summary.parquet", "report.html"]
+    {
+        assert!(run.join(file).is_file(), "{file} is missing in {}", run.display());
+    }
+    let charts = fs::read_dir(run.join("charts")).expect("charts").count();
+    assert!(charts >= 10, "{charts} charts");
+    assert_eq!(fs::read_dir(&into).expect("the folder").count(), 1, "nothing else is left");
+    let page = fs::read_to_string(run.join("report.html")).expect("a page");
+    assert!(page.len() < 3_000_000, "{} bytes", page.len());
+    assert!(!page.contains("NaN"));
+    let given = fs::read_to_string(root().join("scenarios/small.toml")).expect("the scenario");
+    assert_eq!(fs::read_to_string(run.join("scenario.toml")).expect("its copy"), given);
+}
+
+#[test]
+fn what_was_run_is_not_run_again_unless_asked() {
+    let into = folder("again");
+    let (first, run) = run_small(&into, &["--replicates", "2"]);
+    ends(&first, 0);
+    let summary = fs::read(run.join("summary.csv")).expect("a summary");
+    let made = fs::metadata(run.join("summary.csv")).expect("a summary").ino();
+    let (second, _) = run_small(&into, &["--replicates", "2"]);
+    ends(&second, 0);
+    assert!(err(&second).contains("nothing to do"), "{}", err(&second));
+    assert_eq!(fs::metadata(run.join("summary.csv")).expect("a summary").ino(), made);
+    let (third, again) = run_small(&into, &["--replicates", "2", "--force"]);
+    ends(&third, 0);
+    assert_eq!(again, run);
+    assert_eq!(fs::read(run.join("summary.csv")).expect("a summary"), summary);
+}
+
+#[test]
+fn threads_do_not_show_and_seeds_do() {
+    let of = |name: &str, more: &[&str]| {
+        let (output, run) = run_small(&folder(name), more);
+        ends(&output, 0);
+        fs::read(run.join("summary.csv")).expect("a summary")
+    };
+    let one = of("threads-1", &["--replicates", "3", "--threads", "1"]);
+    assert_eq!(one, of("threads-2", &["--replicates", "3", "--threads", "2"]));
+    assert_eq!(one, of("threads-8", &["--replicates", "3", "--threads", "8"]));
+    assert_ne!(one, of("seed", &["--replicates", "3", "--seed", "7"]));
+}
+
+/// The path, the numbers and the interval must all follow from the events that are kept.
+#[test]
+fn the_log_of_the_first_replicate_is_kept_verified_and_shared_between_arms() {
+    let into = folder("log");
+    let (output, run) = run_small(&into, &["--replicates", "2"]);
+    ends(&output, 0);
+    let cells = run.join("cells");
+    let base = Reader::open(&cells.join("arm=trust-act-2014/rep=001")).expect("a log");
+    base.verify().expect("an undamaged log");
+    assert!(!cells.join("arm=trust-act-2014/rep=002").exists(), "one replicate is kept");
+    let arm = Reader::open(&cells.join("arm=full-cooperation/rep=001")).expect("a log");
+    arm.verify().expect("an undamaged log");
+    assert_ne!(base.digest(), arm.digest());
+    let inode = |reader: &Reader| {
+        let name = reader.segments()[0].name();
+        let file = [reader.folder().join("events").join(&name), reader.folder().join(&name)];
+        let file = file.into_iter().find(|file| file.exists()).expect("the first segment");
+        fs::metadata(file).expect("a file").ino()
+    };
+    assert_eq!(inode(&base), inode(&arm), "what arms share is stored once");
+    let mut crimes = 0_u64;
+    let mut counted = |recorded: &jurisim::event::Recorded| {
+        crimes +=
+            u64::from(matches!(recorded.event.fact, jurisim::event::Fact::CrimeCommitted { .. }));
+    };
+    base.for_each(&mut counted).expect("events");
+    let summary = fs::read_to_string(run.join("summary.csv")).expect("a summary");
+    let row = summary.lines().find(|line| line.starts_with("trust-act-2014,1,,crimes,"));
+    let value: f64 = row.and_then(|row| row.rsplit(',').next()?.parse().ok()).expect("a number");
+    assert_eq!(value as u64, crimes, "the summary counts the events of the log");
+}
+
+#[test]
+fn two_identical_arms_differ_by_exactly_nothing() {
+    let into = folder("identical");
+    let text = fs::read_to_string(root().join("scenarios/small.toml")).expect("the scenario");
+    let twin = "\n[[arm]]\nid = \"twin\"\nlabel = \"The same again\"\nfrom = 2017-01-01\n\
+                policies = [\"full-cooperation@2017-01-01\"]\n";
+    let at = text.find("[[arm]]").expect("an arm");
+    let file = into.join("twins.toml");
+    fs::write(&file, format!("{}{}\n{}", &text[..at], twin, &text[at..])).expect("a scenario");
+    let (output, run) = run(&file, &into, &["--replicates", "3"]);
+    ends(&output, 0);
+    assert!(out(&output).contains("twin and full-cooperation gave identical events"));
+    let summary = fs::read_to_string(run.join("summary.csv")).expect("a summary");
+    let rows = |arm: &str| -> Vec<String> {
+        let of = summary.lines().filter_map(|line| line.strip_prefix(&format!("{arm},")));
+        of.map(str::to_owned).collect()
+    };
+    assert!(!rows("twin").is_empty());
+    assert_eq!(rows("twin"), rows("full-cooperation"));
+}
+
+#[test]
+fn every_mistake_is_reported_at_once_and_nothing_is_written() {
+    let into = folder("mistakes");
+    let file = into.join("bad.toml");
+    let text = fs::read_to_string(root().join("scenarios/small.toml")).expect("the scenario");
+    let bad = text
+        .replace("replicates", "replicas")
+        .replace("full-cooperation@", "ful-cooperation@")
+        + "\n[parameters.\"match.probabilty\"]\nvalue = 0.5\nlow = 0.4\nhigh = 0.6\nsource = \"x\"\ngrade = \"judgement\"\n\
+           \n[parameters.\"jail.compliance\"]\nvalue = 1.4\nlow = 0.4\nhigh = nan\nsource = \"\"\ngrade = \"judgement\"\n";
+    fs::write(&file, bad).expect("a file");
+    let path = file.to_str().expect("text");
+    let check = jurisim(&["check", path]);
+    ends(&check, 2);
+    let said = err(&check);
+    for (what, hint) in [
+        ("replicas", "replicates"),
+        ("ful-cooperation", "full-cooperation"),
+        ("match.probabilty", "match.probability"),
+        ("1.4", "between"),
+        ("nan", "finite"),
+        ("source", ""),
+    ] {
+        assert!(said.contains(what) && said.contains(hint), "{what} / {hint} in\n{said}");
+    }
+    assert!(said.contains("bad.toml:"), "{said}");
+    let results = into.join("results");
+    let output = jurisim(&["run", path, "--out", results.to_str().expect("text")]);
+    ends(&output, 2);
+    assert!(!results.exists(), "nothing is written");
+}
+
+#[test]
+fn files_that_are_no_scenario_are_refused() {
+    let into = folder("no-scenario");
+    let write = |name: &str, bytes: &[u8]| {
+        let file = into.join(name);
+        fs::write(&file, bytes).expect("a file");
+        file.to_str().expect("text").to_owned()
+    };
+    let empty = write("empty.toml", b"");
+    let latin = write("latin.toml", b"name = \"\xe9\"\n");
+    let nonsense = write("nonsense.toml", b"name = [[[\n");
+    let here = into.to_str().expect("text").to_owned();
+    let missing = into.join("nothing.toml").to_str().expect("text").to_owned();
+    for (file, hint) in [
+        (empty, ""),
+        (latin, "UTF-8"),
+        (nonsense, "nonsense.toml:1"),
+        (here, "folder"),
+        (missing, "no such"),
+    ] {
+        let output = jurisim(&["check", &file]);
+        ends(&output, 2);
+        let said = err(&output).to_lowercase();
+        assert!(said.contains(&hint.to_lowercase()), "{hint} for {file} in\n{said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_an_error_of_the_disk() {
+    let into = folder("in-the-way");
+    let file = into.join("results");
+    fs::write(&file, "a file where a folder should be").expect("a file");
+    let (output, _) = run_small(&file, &["--replicates", "1"]);
+    ends(&output, 74);
+    assert!(err(&output).contains("results"), "{}", err(&output));
+}
+
+#[test]
+fn policies_are_told_in_words_with_law_and_dates() {
+    let list = jurisim(&["policies"]);
+    ends(&list, 0);
+    for name in ["trust-act-2014", "sb54-2018", "full-cooperation", "judicial-warrant-only"] {
+        assert!(out(&list).contains(name));
+    }
+    let show = jurisim(&["policies", "show", "sb54-2018"]);
+    ends(&show, 0);
+    assert!(out(&show).contains("7284.6") && out(&show).contains("2018-01-01"), "{}", out(&show));
+    let diff = jurisim(&["policies", "diff", "trust-act-2014", "sb54-2018"]);
+    ends(&diff, 0);
+    assert!(out(&diff).contains("the jail holds a person past release"), "{}", out(&diff));
+    let wrong = jurisim(&["policies", "show", "sb45-2018"]);
+    ends(&wrong, 2);
+    assert!(err(&wrong).contains("did you mean `sb54-2018`"), "{}", err(&wrong));
+}
+
+#[test]
+fn help_fits_a_screen_and_wrong_words_are_refused() {
+    for arguments in [&["--help"][..], &["run", "--help"], &["check", "--help"]] {
+        let help = jurisim(arguments);
+        ends(&help, 0);
+        assert!(out(&help).lines().count() <= 45, "{}", out(&help));
+    }
+    ends(&jurisim(&["rum"]), 2);
+    ends(&jurisim(&["run", "--replicates", "0"]), 2);
+    ends(&jurisim(&["run", "--replicates", "-3"]), 2);
+    ends(&jurisim(&["run", "--threads", "0"]), 2);
+}
+
+/// Whatever the README tells people to type must work. The two commands that build and test the
+/// program themselves are run by `.ci/run`, which runs this test.
+#[test]
+fn the_commands_of_the_readme_work() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("a README");
+    let mut commands = Vec::new();
+    let mut inside = false;
+    for line in readme.lines() {
+        match line {
+            "```sh" => inside = true,
+            "```" => inside = false,
+            line if inside && !line.trim().is_empty() && !line.starts_with('#') => {
+                commands.push(line.to_owned());
+            }
+            _ => {}
+        }
+    }
+    assert!(commands.len() >= 6, "{commands:?}");
+    assert_eq!(commands[0], "cargo run --release");
+    assert_eq!(commands[1], "cargo test");
+    let into = folder("readme");
+    for command in &commands[2..] {
+        let Some(rest) = command.strip_prefix("cargo run --release -- ") else {
+            assert!(is_known(command), "{command}");
+            continue;
+        };
+        let mut words: Vec<&str> = rest.split_whitespace().collect();
+        if words[0] == "run" {
+            words.extend(["--out", into.to_str().expect("text"), "--keep-events", "0"]);
+            // Los Angeles takes a minute; one replicate shows that the command works.
+            if !rest.contains("small") {
+                words.extend(["--replicates", "1", "--force"]);
+                words.dedup();
+            }
+        }
+        let output = jurisim(&words);
+        assert!(output.status.success(), "{command}\n{}", err(&output));
+    }
+}
+
+/// Commands of the shell that the README uses beside the program's own.
+fn is_known(command: &str) -> bool {
+    ["cp ", "cargo build", "cargo bench", "cargo doc", "cd ", "git clone"]
+        .iter()
+        .any(|known| command.starts_with(known))
+}
