@@ -29,7 +29,7 @@ pub(super) fn run(file: Option<&Path>, settings: &RunSettings) -> End {
         print::result(&format!("Report: {}", page.display()));
         return End::Done;
     }
-    match carry_out(&scenario, file, settings, &id, &folder) {
+    match locked(&scenario, file, settings, &id, &folder) {
         Ok(()) => {
             print::result(&format!("Report: {}", page.display()));
             End::Done
@@ -67,6 +67,27 @@ fn io(path: &Path) -> impl Fn(std::io::Error) -> Failure + '_ {
     move |error| (End::Io, format!("cannot write {}: {error}", path.display()))
 }
 
+/// Carries a run out while nobody else carries out the same one.
+fn locked(
+    scenario: &Scenario,
+    file: Option<&Path>,
+    settings: &RunSettings,
+    id: &str,
+    folder: &Path,
+) -> Result<(), Failure> {
+    fs::create_dir_all(&settings.out).map_err(io(&settings.out))?;
+    let path = beside(folder, "lock");
+    let lock = fs::File::create(&path).map_err(io(&path))?;
+    if lock.try_lock().is_err() {
+        let folder = folder.display();
+        return Err((End::Busy, format!("another jurisim is writing {folder} at this moment")));
+    }
+    let done = carry_out(scenario, file, settings, id, folder);
+    // A lock left behind does no harm: it is the lock that counts, not the file.
+    let _ = fs::remove_file(&path);
+    done
+}
+
 /// Runs everything in a folder beside the final one, which appears only when all is there.
 fn carry_out(
     scenario: &Scenario,
@@ -75,7 +96,7 @@ fn carry_out(
     id: &str,
     folder: &Path,
 ) -> Result<(), Failure> {
-    let partial = partial(folder);
+    let partial = beside(folder, "partial");
     if partial.exists() {
         fs::remove_dir_all(&partial).map_err(io(&partial))?;
     }
@@ -116,10 +137,10 @@ fn carry_out(
     Ok(())
 }
 
-/// The folder in which an unfinished run is written.
-fn partial(folder: &Path) -> PathBuf {
+/// A name beside the run's folder, for what is there only while the run is carried out.
+fn beside(folder: &Path, what: &str) -> PathBuf {
     let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or("run");
-    folder.with_file_name(format!(".{name}.partial"))
+    folder.with_file_name(format!(".{name}.{what}"))
 }
 
 /// The command that gives this very run again.

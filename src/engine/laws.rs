@@ -16,7 +16,7 @@ pub(super) fn busy() -> Scenario {
     let mut scenario = small();
     for (scalar, value) in [
         (Scalar::StopsPerThousand, 150.0),
-        (Scalar::Beds, 6.0),
+        (Scalar::Beds, 4.0),
         (Scalar::CollateralShare, 0.45),
         (Scalar::Officers, 6.0),
         (Scalar::HoursOperation, 3.0),
@@ -24,7 +24,8 @@ pub(super) fn busy() -> Scenario {
         (Scalar::Leads, 30.0),
         (Scalar::ReturnPerYear, 3.0),
         (Scalar::WarrantSought, 0.3),
-        (Scalar::MatchFalseCitizen, 0.6),
+        (Scalar::MatchFalseCitizen, 1.0),
+        (Scalar::MatchFalseLawful, 1.0),
         (Scalar::NonDetainedDays, 100.0),
         (Scalar::PrisonMeanDays, 100.0),
         (Scalar::JailCompliance, 0.8),
@@ -210,9 +211,9 @@ fn an_arm_that_changes_one_agency_leaves_people_elsewhere_untouched() {
     set(&mut scenario, Scalar::FearNews, 0.0);
     let changed = AgencyId(1);
     let mut regimes = scenario.arms[0].regimes.clone();
-    let agencies: Vec<String> = scenario.place.agencies.iter().map(|a| a.id.clone()).collect();
-    regimes.push(cite_in_lieu(&agencies[usize::from(changed.0)], &scenario));
-    let policy = Policy::stack(&regimes, &agencies, &scenario.span);
+    let agencies = &scenario.place.agencies;
+    regimes.push(cite_in_lieu(&agencies[usize::from(changed.0)].id, &scenario));
+    let policy = Policy::stack(&regimes, agencies, &scenario.span);
     let base = whole(&scenario, 0, 1);
     let arm = days(Run::start(&scenario, 0, 1, 1).fork(&policy), scenario.span.days());
     let districts = &scenario.place.districts;

@@ -19,7 +19,7 @@ use bevy_ecs::prelude::Res;
 use std::collections::BTreeSet;
 
 /// How many people near the target agents look at for a bystander to arrest.
-const LOOKED_AT: u32 = 6;
+const LOOKED_AT: u32 = 8;
 
 pub(super) fn decide(
     today: Res<Today>,
@@ -135,6 +135,9 @@ fn leads(today: &Today, people: &People, events: &mut Vec<Event>) {
 
 /// Why ICE looks for a person without status, if it does: convicted people first (facts.md 8).
 pub(super) fn listing(today: &Today, person: &Person, whether: Unit) -> Option<Listing> {
+    if !person.status.is_unauthorised() {
+        return None;
+    }
     let has_order = person.status == Status::PriorOrder;
     let weight = if person.convictions.worst > Offence::None {
         1.0

@@ -57,12 +57,17 @@ pub(super) fn intake(
 ) -> bool {
     let [which, length, bond, counsel] = custody_lanes(today, person);
     let at = today.day.at(23);
+    let mistaken = !identify::is_removable(today, person);
+    if !has_bed && mistaken {
+        let fact = Fact::CitizenshipConfirmed { hours_held: 0, status: person.status };
+        events.push(say(person, 23, fact));
+        return false;
+    }
     if !has_bed {
         let hearing_at = hearing_at(today, person, at);
         events.push(say(person, 23, Fact::ReleasedForCapacity { hearing_at }));
         return false;
     }
-    let mistaken = !identify::is_removable(today, person);
     let path = if mistaken { Path::Hearing } else { path(today, person, which) };
     let days = match path {
         _ if mistaken => today.get(Scalar::ConfirmDays),
@@ -245,7 +250,6 @@ pub(super) fn apply_at_liberty(hands: &mut Hands, event: &Event, hearing_at: Hou
 pub(super) fn apply_relief(hands: &mut Hands, event: &Event) {
     let person = hands.person(event);
     person.status = Status::LawfulResident;
-    // Relief cancels what made them removable: an old felony does not count again.
     person.custody = Custody::AtLiberty;
 }
 

@@ -28,6 +28,9 @@ pub(super) struct Attempt {
     pub crime: Crime,
     pub case: Case,
     pub hour: u8,
+    /// By how much such attempts outnumber the usual crimes, so that there are enough of them where
+    /// offenders are bold.
+    pub boldest: f64,
 }
 
 pub(super) fn decide(
@@ -41,13 +44,13 @@ pub(super) fn decide(
     for district in today.districts() {
         for stream in [Stream::CrimeOften, Stream::CrimeOther] {
             for candidate in arrivals(&today, district, stream) {
-                scene.commit(scene.attempt(&candidate), &mut events);
+                scene.commit(&scene.attempt(&candidate), &mut events);
             }
         }
     }
     for due in calendar.due(today.day, Matter::Relapse) {
         if let Some(attempt) = relapse::attempt(&today, &people, due) {
-            scene.commit(attempt, &mut events);
+            scene.commit(&attempt, &mut events);
         }
     }
     events
@@ -69,23 +72,24 @@ impl Scene<'_> {
             crime,
             case: candidate.case,
             hour: candidate.hour,
+            boldest: self.today.setting.rates.boldest,
         }
     }
 
     /// The crime, and what the victim and the police make of it.
-    fn commit(&self, attempt: Attempt, events: &mut Vec<Event>) {
-        let Attempt { offender, crime, case, hour, .. } = attempt;
+    fn commit(&self, attempt: &Attempt, events: &mut Vec<Event>) {
+        let Attempt { offender, crime, case, hour, .. } = *attempt;
         if !self.people.is_at_liberty(offender) {
             return;
         }
-        let (victim, profile) = self.victim(&attempt);
+        let (victim, profile) = self.victim(attempt);
         if !self.people.is_at_liberty(victim) {
             return;
         }
         let (usual, now) = self.reporting(crime, victim, &profile);
         let [dares, reports, clears, _] =
             self.today.draws.in_case(offender, Purpose::Response, case);
-        if !dares.below(self.boldness(usual, now)) {
+        if !dares.below(self.boldness(usual, now) / attempt.boldest) {
             return;
         }
         let mut say = |fact| {
@@ -119,8 +123,9 @@ impl Scene<'_> {
         if crime == Crime::DomesticViolence {
             let home = household(offender);
             if home.size > 1 {
-                let index = home.first.index + one.index(home.size);
-                return self.somebody_else(offender, index);
+                let own = offender.index - home.first.index;
+                let other = (own + 1 + one.index(home.size - 1)) % home.size;
+                return self.somebody_else(offender, home.first.index + other);
             }
         }
         let residents = self.today.setting.district(offender).residents;
@@ -168,15 +173,14 @@ impl Scene<'_> {
         (usual, from_log_odds(odds - chill))
     }
 
-    /// The share of candidates that dare: offending rises as reporting falls, with the published
+    /// How many times the usual crimes are dared: offending rises as reporting falls, with the published
     /// elasticity, taken as linear and bounded at half and at one and a half times the reporting.
     fn boldness(&self, usual: f64, now: f64) -> f64 {
-        let boldest = self.today.setting.rates.boldest;
         if !self.today.setting.mechanisms.reporting_deters {
-            return 1.0 / boldest;
+            return 1.0;
         }
         let less = (1.0 - now / usual).clamp(-0.5, 0.5);
-        (1.0 + self.today.get(Scalar::DeterrenceElasticity) * less) / boldest
+        1.0 + self.today.get(Scalar::DeterrenceElasticity) * less
     }
 }
 

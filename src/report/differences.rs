@@ -210,8 +210,10 @@ fn outcome_rows(compared: &Compared, arms: &[&str]) -> Markup {
                 }
                 td { (arm) }
                 td.number { (words::stacked(&words::difference(&one.difference))) }
-                td.number { (words::percent_of(one.difference.value, compared.base.value)
-                    .unwrap_or_else(|| "–".to_owned())) }
+                td.number {
+                    (words::stacked(&words::percent_with_interval(one.percent)
+                        .unwrap_or_else(|| "–".to_owned())))
+                }
                 td { (sureness(one)) }
             }
         }

@@ -109,6 +109,15 @@ pub(super) fn percent_of(value: f64, base: f64) -> Option<String> {
     Some(format!("{}\u{a0}%", with_plus(share, fixed(share, decimals))))
 }
 
+/// A change in percent with its interval; nothing if there is no base, or one replicate only.
+pub(super) fn percent_with_interval(percent: Option<(f64, f64, f64)>) -> Option<String> {
+    let (value, low, high) = percent.filter(|(a, b, c)| (a + b + c).is_finite())?;
+    let width = (high - low).abs();
+    let decimals = if width < 0.2 { 2 } else { usize::from(width < 20.0) };
+    let of = |x: f64| with_plus(x, fixed(x, decimals));
+    Some(format!("{}\u{a0}% [{}, {}]", of(value), of(low), of(high)))
+}
+
 /// A number and its interval as two lines of a cell.
 pub(super) fn stacked(text: &str) -> maud::Markup {
     let (number, interval) = match text.find(" [").or_else(|| text.find(" (")) {

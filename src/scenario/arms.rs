@@ -4,7 +4,7 @@
 use super::mistakes::{Kind, Mistake, Mistakes, suggestion};
 use super::place::{Agency, Place};
 use super::policy::Policy;
-use super::regime::{Act, Level, Regime};
+use super::regime::{Act, Regime};
 use super::rule::Rule;
 use super::shelf::{MOST_POLICIES, Placed, Shelf};
 use super::table::{At, Table, Value};
@@ -173,8 +173,7 @@ fn beginning_at(placed: &Placed, from: Date) -> Placed {
 
 fn arm(draft: &Draft, placed: Vec<Placed>, Setting { span, place }: Setting) -> Arm {
     let regimes: Vec<Regime> = placed.into_iter().map(|placed| placed.regime).collect();
-    let agencies: Vec<String> = place.agencies.iter().map(|agency| agency.id.clone()).collect();
-    let policy = Policy::stack(&regimes, &agencies, span);
+    let policy = Policy::stack(&regimes, &place.agencies, span);
     let ever = |regime: &Regime| overlap(regime, (span.start, span.end)).is_some();
     let regimes = regimes.into_iter().filter(ever).collect();
     let from = span.day(begins(draft, span));
@@ -255,7 +254,7 @@ fn collision(
     mistakes: &mut Mistakes,
 ) {
     let (orders, forbids) = (&ordering.regime, &forbidding.regime);
-    let reached = |agency: &Agency| reaches(orders, agency) && forbids.binds(&agency.id);
+    let reached = |agency: &Agency| orders.commands(agency) && forbids.commands(agency);
     let window = overlap(orders, (setting.span.start, setting.span.end));
     let Some((from, until)) = window.and_then(|window| overlap(forbids, window)) else { return };
     if !setting.place.agencies.iter().any(reached) {
@@ -288,11 +287,6 @@ fn collision(
         .also(forbid, "never allowed here")
         .help(format!("the most restrictive rule wins: `{}` would hold", forbids.id));
     mistakes.add(mistake.help("leave one of them out, or move its dates with NAME@FROM..UNTIL"));
-}
-
-/// Whom an order reaches: a county commands its sheriff, not the police of its cities.
-fn reaches(orders: &Regime, agency: &Agency) -> bool {
-    orders.binds(&agency.id) && (orders.level != Level::County || agency.runs_jail)
 }
 
 /// The rules of an arm are numbered in 16 bits: every regime's acts, each with all its conditions.

@@ -101,8 +101,10 @@ fn the_presets_differ_in_what_they_allow() {
         let on = arm.policy.on(read.span.day(jiff::civil::date(2018, 6, 1)));
         on.decide(act, sheriff, file, true).allowed
     };
-    assert!(allowed("trust-act-2014", Act::Hold, &felon));
-    assert!(!allowed("trust-act-2014", Act::Hold, &nobody));
+    // The sheriff of the base holds nobody, whatever the TRUST Act would allow.
+    assert!(!allowed("trust-act-2014", Act::Hold, &felon));
+    assert!(allowed("trust-act-2014", Act::Transfer, &felon));
+    assert!(!allowed("trust-act-2014", Act::Transfer, &nobody));
     assert!(allowed("trust-act-2014", Act::Notify, &nobody));
     assert!(!allowed("sb54-2018", Act::Hold, &felon));
     assert!(allowed("sb54-2018", Act::Transfer, &felon));

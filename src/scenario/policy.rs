@@ -3,8 +3,9 @@
 //! One documented function stacks: whatever regimes in force say of an act must *all* allow it, so
 //! that the most restrictive wins at every level (Gov. Code 7282.5(a): "would not violate any
 //! federal, state, or local law, or local policy"). A federal judge's warrant is always answered. Of
-//! the dials, the strictest count of restrictions holds, and for the rest the narrowest, latest say.
+//! the dials, the strictest count of restrictions holds, and for the rest the last regime's say.
 
+use super::place::Agency;
 use super::regime::{Act, Dial, Regime};
 use super::rule::{File, Rule};
 use crate::event::{RuleId, Word};
@@ -80,11 +81,11 @@ struct Listed<'a> {
 }
 
 impl Policy {
-    /// Stacks regimes for these agencies (by id) over a span. The order of regimes is from the
+    /// Stacks regimes for these agencies over a span. The order of regimes is from the
     /// widest to the narrowest; `shared` regimes come first in every arm, so that the numbers of
     /// their rules are the same in all.
     #[must_use]
-    pub fn stack(regimes: &[Regime], agencies: &[String], span: &Span) -> Policy {
+    pub fn stack(regimes: &[Regime], agencies: &[Agency], span: &Span) -> Policy {
         let mut lines = vec![RuleLine {
             regime: String::new(),
             act: String::new(),
@@ -214,11 +215,14 @@ fn list<'a>(regime: &'a Regime, lines: &mut Vec<RuleLine>) -> Listed<'a> {
 }
 
 /// What binds one agency, given the regimes in force.
-fn bind(now: &[&Listed], agency: &str) -> Bound {
+fn bind(now: &[&Listed], agency: &Agency) -> Bound {
     let mut acts = vec![Vec::new(); Act::ALL.len()];
     let mut dials = vec![f64::NAN; Dial::ALL.len()];
-    for listed in now.iter().filter(|listed| listed.regime.binds(agency)) {
-        for (clause, &first) in listed.regime.clauses.iter().zip(&listed.first_of_clause) {
+    for listed in now.iter().filter(|listed| listed.regime.binds(&agency.id)) {
+        let rules = listed.regime.clauses.iter().zip(&listed.first_of_clause);
+        // What a county's jail does is known, and feared, in all of its cities; but its orders are
+        // for its sheriff alone.
+        for (clause, &first) in rules.filter(|_| listed.regime.commands(agency)) {
             acts[clause.act as usize].push(Ruling { rule: clause.rule.clone(), first });
         }
         for (dial, sourced) in &listed.regime.dials {
@@ -258,6 +262,10 @@ mod tests {
         }
     }
 
+    fn sheriff() -> Agency {
+        Agency { id: "jail".to_owned(), name: "jail".to_owned(), runs_jail: true }
+    }
+
     fn span() -> Span {
         Span { start: date(2016, 1, 1), count_from: date(2016, 1, 1), end: date(2018, 12, 31) }
     }
@@ -267,7 +275,7 @@ mod tests {
         let felony = Rule::AnyOf(vec![vec![Predicate::Felony]]);
         let state = regime("state", Level::State, date(2016, 1, 1), felony);
         let county = regime("county", Level::County, date(2018, 1, 1), Rule::Never);
-        let policy = Policy::stack(&[state, county], &["jail".to_owned()], &span());
+        let policy = Policy::stack(&[state, county], &[sheriff()], &span());
         let felon = File {
             conviction: Offence::Felony,
             ..File::blank(Status::Unauthorised, Offence::Traffic)
@@ -284,7 +292,7 @@ mod tests {
 
     #[test]
     fn an_act_no_regime_speaks_of_is_as_it_always_was() {
-        let policy = Policy::stack(&[], &["jail".to_owned()], &span());
+        let policy = Policy::stack(&[], &[sheriff()], &span());
         let file = File::blank(Status::Unauthorised, Offence::Traffic);
         let verdict = policy.on(Day(3)).decide(Act::Notify, AgencyId(0), &file, true);
         assert_eq!(verdict, Verdict { allowed: true, rule: RuleId::NONE });

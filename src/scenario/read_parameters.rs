@@ -28,7 +28,9 @@ fn bounds_of(unit: &str) -> Option<(f64, f64)> {
         "log odds per unit" | "elasticity" => (0.0, 10.0),
         "d" => (0.01, 36_500.0),
         "h" => (0.01, 8_760.0),
-        "per 1,000 residents and year" | "per 1,000 unauthorised and year" => (0.0, 5_000.0),
+        "per 1,000 residents and year"
+        | "per 1,000 unauthorised and year"
+        | "per 1,000 unauthorised" => (0.0, 5_000.0),
         "per year" | "units" | "units per 4,000 residents" | "ratio" | "persons" => (0.0, 100.0),
         "factor" => (0.01, 100.0),
         "weight" => (0.0, 1_000_000.0),

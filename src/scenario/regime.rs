@@ -1,6 +1,7 @@
 //! A regime: what one rule-maker says, from a day to a day.
 
 use super::parameters::Sourced;
+use super::place::Agency;
 use super::rule::Rule;
 use crate::event::Word;
 use jiff::civil::Date;
@@ -207,7 +208,14 @@ impl Regime {
         self.from <= on && self.until.is_none_or(|until| on <= until)
     }
 
-    /// Whether it binds an agency.
+    /// Whether its rules are orders to an agency: a county commands its sheriff, not the police of
+    /// its cities.
+    #[must_use]
+    pub fn commands(&self, agency: &Agency) -> bool {
+        self.binds(&agency.id) && (self.level != Level::County || agency.runs_jail)
+    }
+
+    /// Whether it is in force where an agency polices.
     #[must_use]
     pub fn binds(&self, agency: &str) -> bool {
         self.agency.as_deref().is_none_or(|bound| bound == agency)

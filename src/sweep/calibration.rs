@@ -278,6 +278,33 @@ impl Bench<'_> {
             );
         }
         self.recapture(sb54);
+        self.crime_in_all();
+    }
+
+    /// Studies of whole counties found no change of crime (facts.md 6, V05): what the model's loop of
+    /// fear and deterrence makes of that, over the time in which the arms differ.
+    fn crime_in_all(&mut self) {
+        let Some(full) = self.arm("full-cooperation") else { return };
+        let parting = self.scenario.span.date(self.scenario.arms[full].from);
+        let Some(months) = self.months(parting.year(), parting.month(), 12) else { return };
+        let after = months.start;
+        let crimes = |cell: &Cell| {
+            let tally = &cell.counted.tally;
+            (after..tally.months()).map(|at| tally.of_month(at, Measure::Crimes)).sum::<u64>()
+        };
+        let cells = self.results.cells[full].iter().zip(&self.results.cells[0]);
+        let changes: Vec<f64> = cells
+            .map(|(arm, base)| crimes(arm) as f64 / crimes(base).max(1) as f64 - 1.0)
+            .collect();
+        self.checked.push(Checked {
+            label: "Crimes in all, full cooperation over the base (no effect found, US)".to_owned(),
+            role: Role::HeldOut,
+            target: 0.0,
+            low: -0.03,
+            high: 0.03,
+            model: Mean::of(&changes),
+            source: "Miles and Cox; Treyger et al.; facts.md 6, V05".to_owned(),
+        });
     }
 
     fn recapture(&mut self, sb54: usize) {

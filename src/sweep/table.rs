@@ -6,7 +6,7 @@ use crate::log::columns::{Column, write_table};
 use crate::scenario::Scenario;
 use std::path::Path;
 
-/// Writes `summary.csv` and `summary.parquet` into a folder.
+/// Writes `summary.csv`, `summary.parquet` and `rules.csv` into a folder.
 ///
 /// # Errors
 /// Which file could not be written, and why.
@@ -14,6 +14,9 @@ pub fn write(scenario: &Scenario, results: &Results, folder: &Path) -> Result<()
     let rows = rows(scenario, results);
     let csv = folder.join("summary.csv");
     write_csv(&rows, &csv).map_err(|error| format!("cannot write {}: {error}", csv.display()))?;
+    let rules = folder.join("rules.csv");
+    write_rules(scenario, &rules)
+        .map_err(|error| format!("cannot write {}: {error}", rules.display()))?;
     let parquet = folder.join("summary.parquet");
     write_parquet(&rows, &parquet)
         .map_err(|error| format!("cannot write {}: {error}", parquet.display()))
@@ -35,6 +38,21 @@ fn write_csv(rows: &[Row], path: &Path) -> Result<(), csv::Error> {
             &row.part,
             &value,
         ])?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// What the numbers of rules in the events of each arm mean.
+fn write_rules(scenario: &Scenario, path: &Path) -> Result<(), csv::Error> {
+    let mut writer = csv::Writer::from_path(path)?;
+    writer.write_record(["arm", "rule", "regime", "act", "words", "section"])?;
+    for arm in &scenario.arms {
+        for (rule, line) in arm.policy.lines().iter().enumerate() {
+            let rule = rule.to_string();
+            let (act, words) = (line.act.as_str(), line.words.as_str());
+            writer.write_record([&arm.id, &rule, &line.regime, act, words, &line.section])?;
+        }
     }
     writer.flush()?;
     Ok(())
