@@ -85,7 +85,7 @@ fn what_was_run_is_not_run_again_unless_asked() {
     let (third, again) = run_small(&into, &["--replicates", "2", "--force"]);
     ends(&third, 0);
     assert_eq!(again, run);
-    assert_eq!(fs::read(run.join("summary.csv")).expect("a summary"), summary);
+    assert!(fs::read(run.join("summary.csv")).expect("a summary") == summary);
 }
 
 #[test]
@@ -96,9 +96,9 @@ fn threads_do_not_show_and_seeds_do() {
         fs::read(run.join("summary.csv")).expect("a summary")
     };
     let one = of("threads-1", &["--replicates", "3", "--threads", "1"]);
-    assert_eq!(one, of("threads-2", &["--replicates", "3", "--threads", "2"]));
-    assert_eq!(one, of("threads-8", &["--replicates", "3", "--threads", "8"]));
-    assert_ne!(one, of("seed", &["--replicates", "3", "--seed", "7"]));
+    assert!(one == of("threads-2", &["--replicates", "3", "--threads", "2"]));
+    assert!(one == of("threads-8", &["--replicates", "3", "--threads", "8"]));
+    assert!(one != of("seed", &["--replicates", "3", "--seed", "8"]));
 }
 
 /// The path, the numbers and the interval must all follow from the events that are kept.
@@ -151,7 +151,7 @@ fn two_identical_arms_differ_by_exactly_nothing() {
         of.map(str::to_owned).collect()
     };
     assert!(!rows("twin").is_empty());
-    assert_eq!(rows("twin"), rows("full-cooperation"));
+    assert!(rows("twin") == rows("full-cooperation"));
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn every_mistake_is_reported_at_once_and_nothing_is_written() {
         ("replicas", "replicates"),
         ("ful-cooperation", "full-cooperation"),
         ("match.probabilty", "match.probability"),
-        ("1.4", "between"),
+        ("1.4", "0 to 1"),
         ("nan", "finite"),
         ("source", ""),
     ] {
@@ -279,15 +279,18 @@ fn the_commands_of_the_readme_work() {
     for command in &commands[2..] {
         let Some(rest) = command.strip_prefix("cargo run --release -- ") else {
             assert!(is_known(command), "{command}");
+            if command.starts_with("cp ") {
+                let words: Vec<&str> = command.split_whitespace().collect();
+                fs::copy(root().join(words[1]), root().join(words[2])).expect("a copy");
+            }
             continue;
         };
         let mut words: Vec<&str> = rest.split_whitespace().collect();
         if words[0] == "run" {
             words.extend(["--out", into.to_str().expect("text"), "--keep-events", "0"]);
             // Los Angeles takes a minute; one replicate shows that the command works.
-            if !rest.contains("small") {
-                words.extend(["--replicates", "1", "--force"]);
-                words.dedup();
+            if !rest.contains("small") && !rest.contains("--replicates") {
+                words.extend(["--replicates", "1"]);
             }
         }
         let output = jurisim(&words);
