@@ -93,7 +93,7 @@ impl Marks {
     pub(super) fn place(marks: &[Mark], timeline: &Timeline, limit: f64) -> Marks {
         let mut placed: Vec<Placed> = marks
             .iter()
-            .filter_map(|mark| Some((timeline.x_of(mark.at)?, mark)))
+            .filter_map(|mark| Some((timeline.border_of(mark.at)?, mark)))
             .map(|(x, mark)| {
                 let wide = (limit - timeline.left).min(230.0);
                 let lines = text::wrap_to(&mark.label, MARK, wide, 2);
@@ -142,7 +142,7 @@ const DATE: Pen = Pen::solid(GREY.faded(0.8), 0.9);
 
 /// Only the lines, for small charts that have no room for the labels.
 pub(super) fn bare_marks(scene: &mut Scene, plot: &Plot, marks: &[Mark]) {
-    for x in marks.iter().filter_map(|mark| plot.timeline.x_of(mark.at)) {
+    for x in marks.iter().filter_map(|mark| plot.timeline.border_of(mark.at)) {
         scene.line((x, plot.area.top), (x, plot.area.bottom), DATE);
     }
 }

@@ -57,6 +57,7 @@ fn encode(pixels: &[u8], wide: u32, high: u32) -> Result<Vec<u8>, png::EncodingE
     let mut encoder = png::Encoder::new(&mut bytes, wide, high);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(pixels)?;
     writer.finish()?;

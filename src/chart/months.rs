@@ -54,6 +54,13 @@ impl Timeline<'_> {
         self.months.iter().position(|m| m.count() == month.count()).map(|index| self.x(index))
     }
 
+    /// Where a month begins: halfway from the point of the one before, which stands for all of it.
+    pub(super) fn border_of(&self, month: Month) -> Option<f64> {
+        let index = self.months.iter().position(|m| m.count() == month.count())?;
+        let before = index.checked_sub(1).map_or(self.x(index), |before| self.x(before));
+        Some((before + self.x(index)) / 2.0)
+    }
+
     /// Ticks and names below `y`, as many as have room.
     pub(super) fn draw(&self, scene: &mut Scene, y: f64) {
         let pen = Pen::solid(RULE, 1.0);

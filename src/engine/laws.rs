@@ -29,6 +29,7 @@ pub(super) fn busy() -> Scenario {
         (Scalar::NonDetainedDays, 100.0),
         (Scalar::PrisonMeanDays, 100.0),
         (Scalar::JailCompliance, 0.8),
+        (Scalar::JailAnswers, 0.9),
         (Scalar::BondDays, 10.0),
     ] {
         set(&mut scenario, scalar, value);

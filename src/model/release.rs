@@ -172,16 +172,18 @@ fn decision(today: &Today, file: &File, request: Request) -> Decision {
     Decision { answer, rule, against_policy: false }
 }
 
-/// Staff follow the rules with a chance; if not, they do the opposite of what was decided.
+/// Staff follow the rules with a chance, another one for rules that forbid than for rules that allow;
+/// if not, they do the opposite of what was decided.
 fn staff(today: &Today, person: &Person, decision: Decision) -> Decision {
     let [complies, ..] = answer_lanes(today, person);
-    if complies.below(today.get(Scalar::JailCompliance)) {
+    let (share, otherwise) = match decision.answer {
+        Answer::Hold | Answer::Transfer => (Scalar::JailAnswers, Answer::Decline),
+        Answer::Notify | Answer::Decline => (Scalar::JailCompliance, Answer::Transfer),
+    };
+    if complies.below(today.get(share)) {
         return decision;
     }
-    let answer = match decision.answer {
-        Answer::Hold | Answer::Transfer => Answer::Decline,
-        Answer::Notify | Answer::Decline => Answer::Transfer,
-    };
+    let answer = otherwise;
     Decision { answer, against_policy: true, ..decision }
 }
 

@@ -75,7 +75,7 @@ const NODES: [(&str, usize, Tone); 18] = [
     ("Let go, no bed free", 5, Tone::Street),
     ("Removed", 6, Tone::Ended),
     ("Released on bond", 6, Tone::Street),
-    ("Let stay, freed, or waiting", 6, Tone::Street),
+    ("Neither, within this time", 6, Tone::Street),
 ];
 
 /// The counts that the flows are made from, a year.
@@ -173,7 +173,8 @@ fn one(view: &View, arm: usize, figures: &mut Figures) -> Markup {
 }
 
 fn picture(saying: &Saying, flows: &[(usize, usize, Mean)]) -> Sankey {
-    let links = flows.iter().filter(|(_, _, mean)| mean.value > 0.0);
+    // Remainders of sums of floating-point numbers are not people.
+    let links = flows.iter().filter(|(_, _, mean)| mean.value > 1e-6);
     let used: Vec<usize> = (0..NODES.len())
         .filter(|node| links.clone().any(|(from, to, _)| from == node || to == node))
         .collect();
@@ -219,9 +220,9 @@ fn saying(view: &View, arm: usize, flows: &[(usize, usize, Mean)]) -> Saying {
         ),
         caption: format!(
             "People a year, {}; {}. “Found at large” includes bystanders and \
-             people not known from a jail. “Let stay, freed, or waiting” are those neither removed \
-             nor released on bond: let stay by a judge, found to be citizens or lawful residents, \
-             or still detained.",
+             people not known from a jail. Counts are of events within this time, not of one group of \
+             people followed: “neither, within this time” is what is detained less what is removed \
+             or released on bond.",
             view.period(&view.window),
             view.sureness()
         ),

@@ -142,8 +142,10 @@ pub enum Scalar {
     PublicRelease,
     /// `release.magistrate_finding`, probability. Probability that a magistrate has found cause on a pending felony charge.
     MagistrateFinding,
-    /// `jail.compliance`, probability. Probability that staff follow the policy in force in a decision.
+    /// `jail.compliance`, probability. Probability that staff follow rules that forbid an answer.
     JailCompliance,
+    /// `jail.answers`, probability. Probability that staff answer where the rules allow it.
+    JailAnswers,
     /// `warrant.sought`, probability. Probability that ICE asks a judge for a warrant where the jail will not answer otherwise.
     WarrantSought,
     /// `warrant.granted`, probability. Probability that the judge signs.
@@ -297,6 +299,7 @@ impl Word for Scalar {
         Scalar::PublicRelease,
         Scalar::MagistrateFinding,
         Scalar::JailCompliance,
+        Scalar::JailAnswers,
         Scalar::WarrantSought,
         Scalar::WarrantGranted,
         Scalar::CollectionHold,
@@ -401,6 +404,7 @@ impl Word for Scalar {
             Scalar::PublicRelease => "release.public",
             Scalar::MagistrateFinding => "release.magistrate_finding",
             Scalar::JailCompliance => "jail.compliance",
+            Scalar::JailAnswers => "jail.answers",
             Scalar::WarrantSought => "warrant.sought",
             Scalar::WarrantGranted => "warrant.granted",
             Scalar::CollectionHold => "collection.hold",

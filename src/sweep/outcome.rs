@@ -251,7 +251,7 @@ pub const OUTCOMES: &[Outcome] = &[
     },
     Outcome {
         id: "household_losses",
-        label: "Households that lost a member to ICE",
+        label: "Households of which ICE arrested a member",
         unit: "times",
         heading: Heading::Community,
         of: |_, cell| sum(cell, Measure::HouseholdLosses),
