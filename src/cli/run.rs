@@ -21,7 +21,8 @@ pub(super) fn run(file: Option<&Path>, settings: &RunSettings) -> End {
     let id = identity(&scenario);
     let folder = settings.out.join(format!("{}-{}", scenario.name, &id[..10]));
     let page = folder.join("report.html");
-    if page.exists() && !settings.force {
+    let is_there = || page.exists() && has_logs(&scenario, &folder, settings.keep_events);
+    if is_there() && !settings.force {
         print::talk(&format!(
             "{} holds this very run already: nothing to do. --force runs it again.",
             folder.display()
@@ -67,6 +68,13 @@ fn io(path: &Path) -> impl Fn(std::io::Error) -> Failure + '_ {
     move |error| (End::Io, format!("cannot write {}: {error}", path.display()))
 }
 
+/// Whether the logs of so many replicates of each arm are kept in a folder.
+fn has_logs(scenario: &Scenario, folder: &Path, number: u32) -> bool {
+    let number = number.min(scenario.replicates);
+    let mut arms = scenario.arms.iter();
+    number == 0 || arms.all(|arm| sweep::cell_folder(folder, &arm.id, number).exists())
+}
+
 /// Carries a run out while nobody else carries out the same one.
 fn locked(
     scenario: &Scenario,
@@ -82,10 +90,8 @@ fn locked(
         let folder = folder.display();
         return Err((End::Busy, format!("another jurisim is writing {folder} at this moment")));
     }
-    let done = carry_out(scenario, file, settings, id, folder);
-    // A lock left behind does no harm: it is the lock that counts, not the file.
-    let _ = fs::remove_file(&path);
-    done
+    // The file stays: whoever removed it could let two others lock two files of one name.
+    carry_out(scenario, file, settings, id, folder)
 }
 
 /// Runs everything in a folder beside the final one, which appears only when all is there.

@@ -134,6 +134,7 @@ impl Run {
 
     fn begin(&mut self, day: Day) -> Day {
         self.shards.iter_mut().for_each(|shard| shard.begin(day));
+        self.federal.begin(day);
         day
     }
 

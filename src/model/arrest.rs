@@ -51,7 +51,7 @@ pub(super) fn decide(
     caught.dedup_by_key(|catch| catch.person);
     let mut events = Vec::new();
     for catch in &caught {
-        arrest(&today, catch, &mut events);
+        arrest(&today, &people, catch, &mut events);
     }
     events
 }
@@ -85,9 +85,9 @@ fn charge_of(crime: Crime) -> Offence {
     }
 }
 
-fn arrest(today: &Today, catch: &Catch, events: &mut Vec<Event>) {
+fn arrest(today: &Today, people: &People, catch: &Catch, events: &mut Vec<Event>) {
     let &Catch { person, case, charge, origin, hour } = catch;
-    let status = today.profile(person).status;
+    let status = today.person(people.get(person), person).status;
     let agency = today.setting.district(person).agency;
     let mut say = |rule: RuleId, fact| {
         events.push(Event { subject: person.into(), case, rule, hour, fact });

@@ -91,7 +91,9 @@ fn candidate(
     };
     let person = PersonId { home: district.id, index };
     let profile = today.profile(person);
-    whether.below(share(today, &profile, stream)).then(|| Candidate {
+    let share = share(today, &profile, stream);
+    assert!(share <= 1.0, "{person:?} has {share} times the highest rate of {stream:?}");
+    whether.below(share).then(|| Candidate {
         person,
         profile,
         case: Case::opened(today.day.0, stream as u8, nth),

@@ -30,17 +30,18 @@ pub(super) fn decide(
     let mut due: Vec<&Due> = calendar.due(today.day, Matter::Operation).iter().collect();
     due.sort_unstable();
     // Targets before bystanders, so that nobody is arrested twice on one day.
-    let mut taken = BTreeSet::new();
+    let mut found = BTreeSet::new();
     for due in &due {
         let target = today.person(people.get(due.person), due.person);
         let fact = target_fact(&today, &target);
         if matches!(fact, Fact::AtLargeArrest { .. }) {
-            taken.insert(target.id);
+            found.insert(target.id);
         }
         events.push(say(&target, due, RuleId::NONE, fact));
     }
+    let mut taken = found.clone();
     for due in &due {
-        if taken.contains(&due.person) {
+        if found.contains(&due.person) {
             events.extend(collateral(&today, &people, due, &mut taken));
         }
     }

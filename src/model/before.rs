@@ -6,7 +6,7 @@ use super::arrivals::{Candidate, arrivals};
 use super::setting::Stream;
 use super::{Today, at_large};
 use crate::draw::Purpose;
-use crate::event::{Event, Fact, RuleId};
+use crate::event::{Event, Fact, Offence, RuleId};
 use crate::scenario::parameter::Scalar;
 use crate::time::{Day, Hours};
 use bevy_ecs::prelude::Res;
@@ -21,6 +21,9 @@ pub(super) fn decide(today: Res<Today>) -> Vec<Event> {
         let mut seen = BTreeSet::new();
         for candidate in arrivals(&today, district, Stream::Imprisoned) {
             if seen.insert(candidate.person) {
+                let offence = Offence::Felony;
+                let (listed, significant) = (true, false);
+                events.push(say(&candidate, Fact::Convicted { offence, listed, significant }));
                 events.push(say(&candidate, in_prison(&today, &candidate)));
             }
         }

@@ -91,15 +91,6 @@ impl Community {
     pub fn news(&self, today: Day) -> f64 {
         self.now(self.news, today)
     }
-
-    /// The mean over neighbourhoods of all fear there is, in units.
-    #[must_use]
-    pub fn mean(&self, today: Day) -> f64 {
-        let levels = self.neighbourhoods.iter().flatten();
-        let (sum, count) =
-            levels.fold((0.0, 0.0), |(sum, n), &level| (sum + self.now(level, today), n + 1.0));
-        sum / f64::max(count, 1.0) + self.news(today)
-    }
 }
 
 fn millionths(units: f64) -> u32 {
@@ -108,6 +99,7 @@ fn millionths(units: f64) -> u32 {
 
 pub(super) fn decide(
     today: Res<Today>,
+    people: Res<People>,
     community: Res<Community>,
     calendar: Res<Calendar>,
 ) -> Vec<Event> {
@@ -121,8 +113,11 @@ pub(super) fn decide(
             .entry(Subject::neighbourhood(due.person.home, number))
             .or_insert((0.0, due.case));
         entry.0 += shock(&today, channel);
-        let others = super::population::household(due.person).size - 1;
-        if others > 0 {
+        let home = super::population::household(due.person);
+        // The district's border cuts the last household.
+        let others = home.size.min(residents - home.first.index) - 1;
+        let is_gone = people.get(due.person).is_some_and(|person| !person.is_at_liberty());
+        if others > 0 && is_gone {
             let fact = Fact::HouseholdLostMember { others: others as u8 };
             let (subject, case) = (due.person.into(), due.case);
             events.push(Event { subject, case, rule: RuleId::NONE, hour: 23, fact });
@@ -161,7 +156,7 @@ pub fn decide_news(today: &Today, community: &Community, arrests: usize) -> Opti
         return None;
     }
     let shock = per_million * today.get(Scalar::FearNews);
-    Some(reported(community.news(today.day) + shock))
+    Some(reported(community.news(today.day) + shock, 23))
 }
 
 /// What the day's change of rules does: it is known, and may frighten.
@@ -176,13 +171,13 @@ pub fn decide_policy(today: &Today, community: &Community) -> Vec<Event> {
     let mut events = vec![county(changed, 0)];
     let announced = policy.announced(today.day);
     if announced > 0.0 {
-        events.push(reported(community.news(today.day) + announced));
+        events.push(reported(community.news(today.day) + announced, 0));
     }
     events
 }
 
-fn reported(level: f64) -> Event {
-    county(Fact::RaidReported { level: millionths(level) }, 23)
+fn reported(level: f64, hour: u8) -> Event {
+    county(Fact::RaidReported { level: millionths(level) }, hour)
 }
 
 fn county(fact: Fact, hour: u8) -> Event {

@@ -244,7 +244,11 @@ pub(super) fn apply_at_liberty(hands: &mut Hands, event: &Event, hearing_at: Hou
     let person = hands.person(event);
     assert!(person.is_with_ice(), "{:?} is let go while {:?}", person.id, person.custody);
     person.custody = Custody::AtLiberty;
-    hands.look(hearing_at.day().max(Day(0)), Matter::Hearing, event);
+    let Some(person) = event.subject.person() else { return };
+    if !hands.today.is_past_the_end(hearing_at) {
+        let due = Due { person, case: event.case, note: hearing_at.of_day() };
+        hands.calendar.add(hearing_at.day(), Matter::Hearing, due);
+    }
 }
 
 pub(super) fn apply_relief(hands: &mut Hands, event: &Event) {

@@ -28,9 +28,9 @@ pub(super) struct Attempt {
     pub crime: Crime,
     pub case: Case,
     pub hour: u8,
-    /// By how much such attempts outnumber the usual crimes, so that there are enough of them where
-    /// offenders are bold.
-    pub boldest: f64,
+    /// Whether there are more of them where less is reported. Runs of offences after a release are
+    /// not counted among what victims' reporting deters.
+    pub deterred: bool,
 }
 
 pub(super) fn decide(
@@ -72,7 +72,7 @@ impl Scene<'_> {
             crime,
             case: candidate.case,
             hour: candidate.hour,
-            boldest: self.today.setting.rates.boldest,
+            deterred: true,
         }
     }
 
@@ -89,7 +89,8 @@ impl Scene<'_> {
         let (usual, now) = self.reporting(crime, victim, &profile);
         let [dares, reports, clears, _] =
             self.today.draws.in_case(offender, Purpose::Response, case);
-        if !dares.below(self.boldness(usual, now) / attempt.boldest) {
+        let boldest = self.today.setting.rates.boldest;
+        if attempt.deterred && !dares.below(self.boldness(usual, now) / boldest) {
             return;
         }
         let mut say = |fact| {

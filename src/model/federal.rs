@@ -29,15 +29,25 @@ pub struct Claim {
 /// round on average, and the same person stands at the same place in every arm.
 type Turn = (u32, u32, PersonId);
 
+/// Someone looked for at large.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Target {
+    turn: Turn,
+    case: Case,
+    /// Nobody goes out for a name on the day on which it came on the list.
+    listed_on: Day,
+}
+
 /// The field office.
 #[derive(Clone, Debug)]
 pub struct Federal {
     setting: Arc<Setting>,
     detained: HashMap<PersonId, (), FixedState>,
-    targets: HashMap<PersonId, (Turn, Case), FixedState>,
+    targets: HashMap<PersonId, Target, FixedState>,
     order: BTreeSet<Turn>,
     /// How far the office has come.
     reached: (u32, u32),
+    today: Day,
 }
 
 impl Federal {
@@ -50,19 +60,19 @@ impl Federal {
             targets: HashMap::default(),
             order: BTreeSet::new(),
             reached: (0, 0),
+            today: Day(0),
         }
+    }
+
+    /// Opens a day.
+    pub fn begin(&mut self, day: Day) {
+        self.today = day;
     }
 
     /// Beds in use.
     #[must_use]
     pub fn beds_used(&self) -> usize {
         self.detained.len()
-    }
-
-    /// People looked for at large.
-    #[must_use]
-    pub fn backlog(&self) -> usize {
-        self.targets.len()
     }
 
     /// The fold.
@@ -96,25 +106,26 @@ impl Federal {
         let place = place_in_round(person);
         let round = self.reached.0 + u32::from(place <= self.reached.1);
         self.strike(person);
-        self.enter((round, place, person), case);
+        self.enter(Target { turn: (round, place, person), case, listed_on: self.today });
     }
 
     /// The office has come this far; it comes again in the next round.
     fn tried(&mut self, person: PersonId) {
-        if let Some(((round, place, _), case)) = self.strike(person) {
+        if let Some(target) = self.strike(person) {
+            let (round, place, _) = target.turn;
             self.reached = self.reached.max((round, place));
-            self.enter((round + 1, place, person), case);
+            self.enter(Target { turn: (round + 1, place, person), ..target });
         }
     }
 
-    fn enter(&mut self, turn: Turn, case: Case) {
-        self.order.insert(turn);
-        self.targets.insert(turn.2, (turn, case));
+    fn enter(&mut self, target: Target) {
+        self.order.insert(target.turn);
+        self.targets.insert(target.turn.2, target);
     }
 
-    fn strike(&mut self, person: PersonId) -> Option<(Turn, Case)> {
+    fn strike(&mut self, person: PersonId) -> Option<Target> {
         let target = self.targets.remove(&person)?;
-        self.order.remove(&target.0);
+        self.order.remove(&target.turn);
         Some(target)
     }
 
@@ -153,22 +164,32 @@ impl Federal {
                 left_behind(today, claim, &mut events);
             }
         }
-        self.operations(today, beds, &mut events);
+        let claimed = claims.iter().map(|claim| claim.person.id).collect();
+        self.operations(today, beds, &claimed, &mut events);
         events
     }
 
     /// Targets for today's officer hours: those whose turn it is.
-    fn operations(&self, today: &Today, beds: usize, events: &mut Vec<Event>) {
+    fn operations(
+        &self,
+        today: &Today,
+        beds: usize,
+        claimed: &BTreeSet<PersonId>,
+        events: &mut Vec<Event>,
+    ) {
         let hours = self.get(Scalar::HoursOperation).max(0.5);
         let hours_a_day = self.get(Scalar::Officers) * self.get(Scalar::HoursPerOfficerDay);
         let a_day = hours_a_day * self.get(Scalar::ShareAtLarge) / hours;
         let number = (Federal::today_of(a_day, today.day) as usize).min(beds);
-        for &(_, _, person) in self.order.iter().take(number) {
+        let free = |turn: &&Turn| {
+            !claimed.contains(&turn.2) && self.targets[&turn.2].listed_on < today.day
+        };
+        for &(_, _, person) in self.order.iter().filter(free).take(number) {
             let [hour, ..] =
                 today.draws.in_case(person, Purpose::Slot, Case::opened(today.day.0, 0, 0));
             events.push(Event {
                 subject: person.into(),
-                case: self.targets[&person].1,
+                case: self.targets[&person].case,
                 rule: RuleId::NONE,
                 // Operations begin before dawn.
                 hour: 4 + hour.index(6) as u8,

@@ -160,7 +160,8 @@ fn lengthened(today: &Today, person: &Person, stay: &JailStay) -> Hour {
         return stay.release_at;
     }
     let factor = today.get(Scalar::DetainerStayFactor);
-    stay.booked_at + Hours((f64::from(planned.length.0) * factor).ceil() as u32)
+    let lengthened = stay.booked_at + Hours((f64::from(planned.length.0) * factor).ceil() as u32);
+    lengthened.max(stay.release_at)
 }
 
 fn is_lifted(today: &Today, person: &Person) -> bool {

@@ -236,8 +236,9 @@ impl Convictions {
     /// One more conviction on a day.
     pub(super) fn add(&mut self, offence: Offence, day: Day, listed: bool, significant: bool) {
         if offence >= self.worst {
+            let before = offence == self.worst && self.listed;
             self.worst = offence;
-            self.listed = listed && offence >= Offence::Wobbler;
+            self.listed = before || listed && offence >= Offence::Wobbler;
             self.on = day.0 as i32;
         }
         if (Offence::DrugPossession..=Offence::Wobbler).contains(&offence) {

@@ -101,7 +101,7 @@ pub(super) fn attempt(today: &Today, people: &People, due: &Due) -> Option<Attem
         crime: Crime::ALL[what.choose(&today.setting.rates.crimes)],
         case: due.case,
         hour: due.note,
-        boldest: 1.0,
+        deterred: false,
     })
 }
 

@@ -101,6 +101,8 @@ impl Rates {
             status if status.is_unauthorised() => self.unauthorised,
             _ => self.lawful,
         };
+        // The group with the highest rate is what candidates are drawn for.
+        let by_status = by_status / self.unauthorised.max(self.lawful).max(1.0);
         if profile.often {
             return by_status;
         }
@@ -189,7 +191,8 @@ fn rates(parameters: &Parameters, population: &Population, mechanisms: Mechanism
     let stops = get(Scalar::StopsPerThousand) / 1000.0 / 365.0;
     let (of_crimes, of_stops) = (get(Scalar::ActiveShareOfCrimes), get(Scalar::ActiveShareOfStops));
     let set = |rates: &mut Rates, stream: Stream, per_resident: f64, stratum: f64, share: f64| {
-        rates.candidates[stream as usize] = per_resident / stratum.max(1e-9) / share.max(1e-9);
+        let kept = stratum * share;
+        rates.candidates[stream as usize] = if kept > 1e-9 { per_resident / kept } else { 0.0 };
     };
     let often = mean.often;
     set(&mut rates, Stream::CrimeOften, crimes * of_crimes * boldest, often, mean.share_often);

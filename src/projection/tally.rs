@@ -9,7 +9,8 @@ use crate::time::{Day, Span};
 #[derive(Clone, PartialEq, Debug)]
 pub struct Tally {
     month_of: std::sync::Arc<Vec<u16>>,
-    /// The first month that is counted.
+    /// The first day and month that are counted.
+    first_day: Day,
     counted_from: usize,
     counts: Vec<[u64; WIDTH]>,
 }
@@ -19,6 +20,7 @@ impl Tally {
         let month_of = (0..span.days()).map(|day| span.month(Day(day)) as u16).collect();
         Tally {
             month_of: std::sync::Arc::new(month_of),
+            first_day: span.day(span.count_from),
             counted_from: span.month(span.day(span.count_from)),
             counts: vec![[0; WIDTH]; span.months()],
         }
@@ -71,7 +73,7 @@ impl Tally {
 impl Projection for Tally {
     fn apply(&mut self, day: Day, part: Part, event: &Event) {
         // What was so before the first day did not happen in it.
-        if part == Part::Before {
+        if part == Part::Before || day < self.first_day {
             return;
         }
         use Measure as M;

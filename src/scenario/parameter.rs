@@ -180,9 +180,9 @@ pub enum Scalar {
     Leads,
     /// `lead.at_start`, per 1,000 unauthorised. People on the list of targets when the run begins.
     TargetsAtStart,
-    /// `lead.weight_fugitive`, weight. Weight of somebody with a removal order and no conviction as a target, where a convicted person has 1.
+    /// `lead.weight_fugitive`, share. Weight of somebody with a removal order and no conviction as a target, where a convicted person has 1.
     LeadFugitive,
-    /// `lead.weight_other`, weight. The same for other people without status or conviction.
+    /// `lead.weight_other`, share. The same for other people without status or conviction.
     LeadOther,
     /// `custody.stipulated`, probability. Probability that a person without a prior order agrees to go without a hearing.
     StipulatedShare,

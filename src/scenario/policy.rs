@@ -111,7 +111,8 @@ impl Policy {
             Era { from, regimes, agencies }
         };
         let announcement = |regime: &Regime| {
-            let begins = (regime.from > span.start).then(|| span.day(regime.from))?;
+            let is_ever = regime.until.is_none_or(|until| regime.from <= until);
+            let begins = (is_ever && regime.from > span.start).then(|| span.day(regime.from))?;
             let dial = regime.dials.iter().find(|(dial, _)| *dial == Dial::Announcement)?;
             Some((begins, dial.1.value))
         };

@@ -6,8 +6,7 @@ use super::rule::Rule;
 use crate::event::Word;
 use jiff::civil::Date;
 
-/// Whose rule it is. A regime at a narrower level may only be stricter, unless an arm says that its
-/// last regime overrides.
+/// Whose rule it is. A regime at a narrower level may only be stricter.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Level {
     /// The federal government: whom ICE asks for, and how.

@@ -331,6 +331,7 @@ impl Bench<'_> {
 
     fn federal(&mut self) {
         use Role::{Calibrated, HeldOut, Identity};
+        let Some(y2016) = self.months(2016, 1, 12) else { return };
         let part = |cell: &Cell, measure, number: u8| {
             cell.counted.tally.total(measure, usize::from(number)) as f64
         };
@@ -358,9 +359,13 @@ impl Bench<'_> {
             (0.50, 0.42, 0.58),
             0,
             &|cell| {
-                let asked = |number| {
-                    part(cell, Measure::Detainers, number)
-                        + part(cell, Measure::Notifications, number)
+                let asked = |number: u8| {
+                    let of = |measure| {
+                        let part = usize::from(number);
+                        let count = |at| cell.counted.tally.count(at, measure, part);
+                        y2016.clone().map(count).sum::<u64>() as f64
+                    };
+                    of(Measure::Detainers) + of(Measure::Notifications)
                 };
                 let all: f64 = Offence::ALL.iter().map(|offence| asked(offence.number())).sum();
                 Some(asked(Offence::None.number()) / all.max(1.0))

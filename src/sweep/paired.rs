@@ -119,20 +119,6 @@ impl Results {
         let pairs = (0..arms).flat_map(|a| (a + 1..arms).map(move |b| (a, b)));
         pairs.filter(|&(a, b)| same(a, b)).collect()
     }
-
-    /// Crimes by the people whom an arm's jail released after declining, from that day on: in that
-    /// arm, and by the same people from the same day on in the base. One pair for each replicate.
-    #[must_use]
-    pub fn crimes_of_declined(&self, arm: usize) -> Vec<(f64, f64)> {
-        let pairs = self.cells[arm].iter().zip(&self.cells[0]);
-        pairs
-            .map(|(cell, base)| {
-                let people = &cell.counted.sought.declined;
-                let own = cell.counted.sought.crimes_after(people);
-                (own as f64, base.counted.sought.crimes_after(people) as f64)
-            })
-            .collect()
-    }
 }
 
 /// The value below which a share of values lies, between neighbours in proportion. Sorts a copy.
