@@ -98,7 +98,8 @@ impl<'a> Recording<'a> {
     ///
     /// # Errors
     /// The log cannot be written.
-    pub fn finish(self) -> Result<Cell, LogError> {
+    pub fn finish(mut self) -> Result<Cell, LogError> {
+        self.counted.close();
         let digest = match self.writer {
             Some(writer) => writer.finish()?,
             None => self.chain.digest(),

@@ -186,7 +186,7 @@ fn hearing_at_liberty(today: &Today, person: &Person, hour: u8, events: &mut Vec
     let mut tell = |fact| events.push(say(person, hour, fact));
     if absent.below(today.get(Scalar::InAbsentia)) {
         tell(Fact::RemovalOrdered { path: Path::InAbsentia });
-        tell(Fact::TargetListed { reason: Listing::Fugitive });
+        events.push(looked_for(person, hour));
         return;
     }
     tell(Fact::CaseHeard { detained: false });
@@ -195,8 +195,14 @@ fn hearing_at_liberty(today: &Today, person: &Person, hour: u8, events: &mut Vec
         tell(Fact::ReliefGranted);
     } else {
         tell(Fact::RemovalOrdered { path: Path::Hearing });
-        tell(Fact::TargetListed { reason: Listing::Fugitive });
+        events.push(looked_for(person, hour));
     }
+}
+
+/// Looked for from now on, in a case that follows from this one: another custody has other luck.
+fn looked_for(person: &Person, hour: u8) -> Event {
+    let case = person.case.next_run().unwrap_or(person.case);
+    Event { case, ..say(person, hour, Fact::TargetListed { reason: Listing::Fugitive }) }
 }
 
 pub(super) fn decide_return(

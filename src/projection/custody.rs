@@ -92,6 +92,14 @@ impl Custody {
         &self.months
     }
 
+    pub(super) fn forget(&mut self) {
+        self.inside = HashMap::default();
+        self.held = HashMap::default();
+        self.prison = HashSet::default();
+        self.detained = HashMap::default();
+        self.listed = HashSet::default();
+    }
+
     fn leave_jail(&mut self, person: PersonId, at: Hour) {
         if let Some(since) = self.held.remove(&person)
             && at.day() >= self.counted_from

@@ -34,6 +34,10 @@ impl Fear {
         &self.months
     }
 
+    pub(super) fn forget(&mut self) {
+        self.levels = BTreeMap::new();
+    }
+
     fn now(&self, (on, units): (Day, f64), today: Day) -> f64 {
         units * libm::exp2(-f64::from(today.0 - on.0) / self.half_life)
     }

@@ -58,6 +58,14 @@ impl Counted {
         }
     }
 
+    /// Forgets what was only needed for counting on: who is where. The counts stay.
+    pub fn close(&mut self) {
+        self.custody.forget();
+        self.rebooked.forget();
+        self.sought.forget();
+        self.fear.forget();
+    }
+
     /// Takes note of a day.
     pub fn day<'a>(&mut self, day: Day, events: impl Iterator<Item = (Part, &'a Event)>) {
         for (part, event) in events {

@@ -35,6 +35,12 @@ impl Rebooked {
     }
 }
 
+impl Rebooked {
+    pub(super) fn forget(&mut self) {
+        self.last = HashMap::default();
+    }
+}
+
 impl Projection for Rebooked {
     fn apply(&mut self, day: Day, part: Part, event: &Event) {
         if part == Part::Crime {

@@ -31,6 +31,13 @@ impl Sought {
     }
 }
 
+impl Sought {
+    pub(super) fn forget(&mut self) {
+        self.known = HashSet::default();
+        self.crimes.shrink_to_fit();
+    }
+}
+
 impl Projection for Sought {
     fn apply(&mut self, day: Day, _part: Part, event: &Event) {
         match event.fact {
