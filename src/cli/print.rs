@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 use crate::sweep::Results;
 use crate::sweep::outcome::OUTCOMES;
 use crate::sweep::paired::Mean;
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 use std::io::Write;
 
 /// A result.
@@ -59,10 +59,15 @@ fn with_interval(mean: &Mean, unit: &str, signed: bool) -> String {
     format!("{value}\n[{}, {}]", number(mean.low, decimals), number(mean.high, decimals))
 }
 
+/// Columns of the table: longer lines are folded.
+const WIDTH: u16 = 116;
+
 /// What each policy changes, paired and with intervals.
 pub(super) fn comparison(scenario: &Scenario, results: &Results) -> String {
     let mut table = Table::new();
-    *table.style_mut() = presets::UTF8_HORIZONTAL_ONLY;
+    // No rules between rows: two lines a row and the headings in capitals tell them apart.
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     let arms = scenario.arms.iter().enumerate();
     let names = arms.map(|(at, arm)| {
         if at == 0 { format!("{}\n(base)", arm.id) } else { format!("{}\ndifference", arm.id) }

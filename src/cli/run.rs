@@ -1,6 +1,7 @@
 //! `jurisim run`, and what happens without any command: a scenario's arms, compared and reported.
 
 use super::{End, RunSettings, print};
+use crate::engine::BEHAVIOUR;
 use crate::log::Digest;
 use crate::report;
 use crate::scenario::open::open;
@@ -58,7 +59,7 @@ fn load(file: Option<&Path>, settings: &RunSettings) -> Result<Scenario, End> {
 
 /// What names a run: the hash of all that decides its results.
 fn identity(scenario: &Scenario) -> String {
-    let inputs = format!("jurisim {ENGINE}\n{}", scenario.resolved());
+    let inputs = format!("jurisim {ENGINE} {BEHAVIOUR}\n{}", scenario.resolved());
     Digest::of(inputs.as_bytes()).to_string()
 }
 

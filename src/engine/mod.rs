@@ -24,6 +24,10 @@ use crate::scenario::policy::Policy;
 use crate::time::Day;
 use std::sync::Arc;
 
+/// The content hash of a small run, which a test holds: programs that behave differently have
+/// different ones, also between versions.
+pub const BEHAVIOUR: &str = include_str!("small.digest");
+
 /// What happened on a day, by part, in the order of the log.
 #[derive(Clone, PartialEq, Debug)]
 pub struct DayLog {
