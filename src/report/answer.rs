@@ -306,7 +306,7 @@ fn caveats(view: &View) -> Vec<String> {
 }
 
 fn misses(view: &View) -> String {
-    let mut checked = checks::named(view.input.checked);
+    let mut checked = view.input.checked.to_vec();
     checked.sort_by(|a, b| checks::off(b).total_cmp(&checks::off(a)));
     // An identity is no published figure, and a recollection no solid one.
     checked.retain(|one| one.role != Role::Identity && !one.source.contains("weak"));

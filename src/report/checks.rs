@@ -11,8 +11,7 @@ use maud::{Markup, html};
 
 /// The section.
 pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
-    let named = named(view.input.checked);
-    let mut checked: Vec<&Checked> = named.iter().collect();
+    let mut checked: Vec<&Checked> = view.input.checked.iter().collect();
     checked.sort_by(|a, b| off(b).total_cmp(&off(a)));
     let body = html! {
         @if checked.is_empty() {
@@ -48,21 +47,6 @@ pub(super) fn off(one: &Checked) -> f64 {
     let beyond = (one.low - value).max(value - one.high);
     let off = 2.0 * beyond / (one.high - one.low).abs().max(1e-12);
     if off.is_finite() { off.max(1e-12) } else { f64::MAX }
-}
-
-/// In another order than they were entered in, "the same" must be named.
-pub(super) fn named(checked: &[Checked]) -> Vec<Checked> {
-    let mut stem = String::new();
-    let mut named = checked.to_vec();
-    for one in &mut named {
-        match one.label.strip_prefix("The same") {
-            Some(rest) => one.label = format!("{stem}{rest}"),
-            None => {
-                stem = one.label.rsplit_once(", ").map_or(&*one.label, |(stem, _)| stem).to_owned()
-            }
-        }
-    }
-    named
 }
 
 fn is_weak(one: &Checked) -> bool {

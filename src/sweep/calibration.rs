@@ -247,13 +247,17 @@ impl Bench<'_> {
             &|cell| Some(Bench::from_jail(cell, y2016.clone(), true)),
         );
         self.target(
-            ("The same, 2017", Role::HeldOut, weak),
+            ("Handed over to ICE by the jail or at its door, 2017", Role::HeldOut, weak),
             (1_200.0, 800.0, 1_800.0),
             sb54,
             &|cell| Some(Bench::from_jail(cell, y2017.clone(), true)),
         );
         self.target(
-            ("The same, 2018, under SB 54", Calibrated, "Cal DOJ data, x/1.5; facts.md 3, V10"),
+            (
+                "Handed over to ICE by the jail or at its door, 2018, under SB 54",
+                Calibrated,
+                "Cal DOJ data, x/1.5; facts.md 3, V10",
+            ),
             (964.0, 643.0, 1_446.0),
             sb54,
             &|cell| Some(Bench::from_jail(cell, y2018.clone(), true)),
