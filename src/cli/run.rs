@@ -31,7 +31,9 @@ pub(super) fn run(file: Option<&Path>, settings: &RunSettings) -> End {
         print::result(&format!("Report: {}", page.display()));
         return End::Done;
     }
-    match locked(&scenario, file, settings, &id, &folder) {
+    let done = lock(settings, &folder)
+        .and_then(|_lock| carry_out(&scenario, file, settings, &id, &folder));
+    match done {
         Ok(()) => {
             print::result(&format!("Report: {}", page.display()));
             End::Done
@@ -76,14 +78,9 @@ fn has_logs(scenario: &Scenario, folder: &Path, number: u32) -> bool {
     number == 0 || arms.all(|arm| sweep::cell_folder(folder, &arm.id, number).exists())
 }
 
-/// Carries a run out while nobody else carries out the same one.
-fn locked(
-    scenario: &Scenario,
-    file: Option<&Path>,
-    settings: &RunSettings,
-    id: &str,
-    folder: &Path,
-) -> Result<(), Failure> {
+/// Keeps others from carrying out the same run until what it returns is dropped. The file stays:
+/// whoever removed it could let two others lock two files of one name.
+fn lock(settings: &RunSettings, folder: &Path) -> Result<fs::File, Failure> {
     fs::create_dir_all(&settings.out).map_err(io(&settings.out))?;
     let path = beside(folder, "lock");
     let lock = fs::File::create(&path).map_err(io(&path))?;
@@ -91,8 +88,7 @@ fn locked(
         let folder = folder.display();
         return Err((End::Busy, format!("another jurisim is writing {folder} at this moment")));
     }
-    // The file stays: whoever removed it could let two others lock two files of one name.
-    carry_out(scenario, file, settings, id, folder)
+    Ok(lock)
 }
 
 /// Runs everything in a folder beside the final one, which appears only when all is there.

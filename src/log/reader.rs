@@ -80,24 +80,6 @@ impl Reader {
             .try_for_each(|line| self.read(line, &mut |event, _| each(event)))
     }
 
-    /// Shows every event of the days before one, in order.
-    ///
-    /// # Errors
-    /// As [`Reader::for_each`].
-    pub fn for_each_before(
-        &self,
-        day: Day,
-        each: &mut impl FnMut(&Recorded),
-    ) -> Result<(), LogError> {
-        let mut show = |event: &Recorded, _: &[u8; WIDTH]| {
-            if event.day < day {
-                each(event);
-            }
-        };
-        let mut some = self.manifest.segments.iter().take_while(|line| line.first_day < day);
-        some.try_for_each(|line| self.read(line, &mut show))
-    }
-
     /// Checks everything: every file against its hash, and the events against the content hash.
     ///
     /// # Errors
