@@ -68,6 +68,28 @@ pub enum Purpose {
     Conviction = 30,
     /// Not of the model: replicates drawn again for an interval.
     Bootstrap = 31,
+    /// Of a stop: identity checked otherwise, a civil warrant, a 287(g) question, a suspicion.
+    Stop = 32,
+    /// Of a booking: released on own recognizance, diverted, an alcohol case.
+    Booking = 33,
+    /// Of a booking: found by 287(g) deputies, by the place of birth, an error caught in review.
+    Screening = 34,
+    /// Of a target and day: where agents go, whether it is alerted, whether that warns.
+    Access = 35,
+    /// Of a joint task force's operation: whether a bystander is taken.
+    TaskForce = 36,
+    /// Of a person: at work, and in which sector.
+    Work = 37,
+    /// Of a custody: a lawyer paid by a fund, a bond that can be paid, paid by a fund.
+    Defence = 38,
+    /// Of an answer against the policy: whether it becomes known.
+    Breach = 39,
+    /// Of a jurisdiction and year: whether a grant is withheld.
+    Grant = 40,
+    /// Of a neighbourhood: whether a rapid response network covers it.
+    Network = 41,
+    /// Of a person naturalised long ago: through a parent.
+    Derived = 42,
     /// Of a cleared crime: whether it leads to an arrest.
     Clearance = 26,
     /// Of an offence after release: what it is.

@@ -2,9 +2,11 @@
 
 use super::{End, print};
 use crate::event::Word;
+use crate::scenario::act::Act;
+use crate::scenario::dial::Dial;
 use crate::scenario::library;
 use crate::scenario::mistakes::nearest;
-use crate::scenario::regime::{Act, Dial, Regime};
+use crate::scenario::regime::Regime;
 
 fn all() -> Result<Vec<Regime>, End> {
     library::presets().map_err(|mistakes| {

@@ -5,7 +5,7 @@
 use super::laws::set;
 use super::*;
 use crate::model::testing::small;
-use crate::scenario::parameter::Scalar;
+use crate::scenario::scalar::Scalar;
 use std::collections::BTreeMap;
 
 const REPLICATES: u32 = 1_000;

@@ -6,8 +6,9 @@ use crate::ids::{AgencyId, Case, PersonId};
 use crate::model::people::{Custody, Wait};
 use crate::model::testing::small;
 use crate::model::{Due, Matter};
-use crate::scenario::parameter::{Parameter, Scalar};
+use crate::scenario::parameter::Parameter;
 use crate::scenario::parameters::{Grade, Sourced};
+use crate::scenario::scalar::Scalar;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The small county, but busy: much contact with police and ICE, few beds and officers, so that
@@ -234,7 +235,8 @@ fn an_arm_that_changes_one_agency_leaves_people_elsewhere_untouched() {
 
 /// Officers of one agency cite whom they would book.
 fn cite_in_lieu(agency: &str, scenario: &Scenario) -> crate::scenario::regime::Regime {
-    use crate::scenario::regime::{Dial, Level, Regime};
+    use crate::scenario::dial::Dial;
+    use crate::scenario::regime::{Level, Regime};
     let half = Sourced {
         value: 0.5,
         low: 0.4,

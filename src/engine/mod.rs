@@ -15,10 +15,11 @@ pub mod record;
 
 use crate::draw::Draws;
 use crate::event::{Event, Fact, Part};
-use crate::ids::{DistrictId, Subject};
+use crate::ids::{DistrictId, PersonId, Subject};
 use crate::model::federal::Federal;
+use crate::model::people::Person;
 use crate::model::setting::Setting;
-use crate::model::{Phase, State, community};
+use crate::model::{Phase, State, community, politics};
 use crate::scenario::Scenario;
 use crate::scenario::policy::Policy;
 use crate::time::Day;
@@ -110,11 +111,13 @@ impl Run {
         }
         let day = self.begin(self.next);
         let mut log = DayLog { day, parts: Vec::new() };
-        let known = community::decide_policy(self.shards[0].today(), self.shards[0].community());
+        let mut known = politics::decide(self.shards[0].today(), self.shards[0].community());
+        known.extend(self.federal.decide_reassessment(self.shards[0].today(), &self.look_up()));
         self.commit(Part::Policy, known, &mut log);
         self.step(Phase::Morning, &mut log);
         let claims = self.shards.iter().flat_map(State::claims).collect();
-        let allotted = self.federal.decide_allotment(self.shards[0].today(), claims);
+        let allotted =
+            self.federal.decide_allotment(self.shards[0].today(), claims, &self.look_up());
         self.commit(Part::Allotment, allotted, &mut log);
         self.step(Phase::Field, &mut log);
         let taken = self.shards.iter().flat_map(State::taken).collect();
@@ -134,6 +137,14 @@ impl Run {
             self.apply(events);
         }
         self.next = Day(log.day.0 + 1);
+    }
+
+    /// Anybody, as they are now, wherever their shard.
+    fn look_up(&self) -> impl Fn(PersonId) -> Person {
+        |id| {
+            let shard = &self.shards[self.home[usize::from(id.home.0)]];
+            shard.today().person(shard.people().get(id), id)
+        }
     }
 
     fn begin(&mut self, day: Day) -> Day {
@@ -182,12 +193,31 @@ impl Run {
     }
 
     fn news(&self, log: &DayLog) -> Vec<Event> {
-        let at_large = |event: &&Event| {
+        let at_large = |event: &Event| {
             matches!(event.fact, Fact::AtLargeArrest { .. } | Fact::CollateralArrest { .. })
         };
-        let arrests = log.events().map(|(_, event)| event).filter(at_large).count();
-        let shard = &self.shards[0];
-        community::decide_news(shard.today(), shard.community(), arrests).into_iter().collect()
+        let (mut arrests, mut watched, mut alerted) = (0, 0, None);
+        let mut breaches = Vec::new();
+        for (_, event) in log.events() {
+            match event.fact {
+                // An alert stands right before what came of its operation.
+                Fact::OperationAlerted => alerted = Some(event.subject),
+                Fact::DetainerDeclined { against_policy: true, .. }
+                | Fact::HoldStarted { against_policy: true, .. }
+                | Fact::ReleaseNotified { against_policy: true, .. } => {
+                    breaches.extend(event.subject.person().map(|person| (person, event.case)));
+                }
+                _ if at_large(event) => {
+                    arrests += 1;
+                    watched += usize::from(alerted == Some(event.subject));
+                }
+                _ => {}
+            }
+        }
+        let (today, community) = (self.shards[0].today(), self.shards[0].community());
+        let raids = community::decide_news(today, community, (arrests, watched));
+        let breach = community::decide_breach(today, community, breaches.into_iter());
+        raids.into_iter().chain(breach).collect()
     }
 
     /// The next day to be simulated.

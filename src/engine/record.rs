@@ -5,7 +5,7 @@ use crate::log::{Chain, Digest, Head, LogError, Writer};
 use crate::model::population::neighbourhoods;
 use crate::projection::Counted;
 use crate::scenario::Scenario;
-use crate::scenario::parameter::Scalar;
+use crate::scenario::scalar::Scalar;
 use crate::time::Day;
 use std::path::Path;
 

@@ -4,13 +4,13 @@
 //! floating point, about one person, neighbourhood or county, and complete: no other fact is
 //! needed to understand it.
 
+mod enforcement;
 mod words;
 
 use crate::ids::{AgencyId, Case, Subject};
 use crate::time::{Day, Hour};
-pub use words::{
-    Answer, Channel, Crime, Group, Handover, Listing, Offence, Origin, Path, Request, Status, Word,
-};
+pub use enforcement::{Answer, Channel, Database, Handover, Listing, Path, Request, Review, Site};
+pub use words::{Crime, Group, Offence, Origin, Sector, Status, Word};
 
 /// The rule that decided, by its place in the arm's table of rules; none if no rule was asked.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -62,6 +62,8 @@ pub enum Fact {
     CrimeNotReported { crime: Crime, victim: Group },
     /// The police know who did it: the offender's index in the same district.
     CrimeCleared { crime: Crime, offender: u32 },
+    /// Stopped by the police without a victim's report: traffic, drugs, public order.
+    PoliceStop { charge: Offence, agency: AgencyId },
     /// Arrested by the police.
     Arrested { charge: Offence, origin: Origin, agency: AgencyId, status: Status },
     /// Released from arrest with a citation, not booked: no fingerprints.
@@ -72,13 +74,19 @@ pub enum Fact {
     NotifiedOnSuspicion { agency: AgencyId },
     /// Booked into the county jail, due for release at this hour.
     Booked { charge: Offence, release_at: Hour },
+    /// Diverted before a plea: there will be no conviction on this charge.
+    Diverted { charge: Offence },
     /// Fingerprints taken at booking reached the federal databases.
     FingerprintsShared,
     /// A federal database says that the person is removable, rightly or not; ICE's desk decides at
     /// that hour whether to ask for them.
-    DatabaseMatched { rightly: bool, status: Status, request_at: Hour },
+    DatabaseMatched { rightly: bool, status: Status, database: Database, request_at: Hour },
     /// Agents spoke with the person in jail and learned of removability.
     InterviewedInJail { request_at: Hour },
+    /// Deputies with federal powers questioned the person and learned of removability.
+    ScreenedBy287g { request_at: Hour },
+    /// ICE's desk looked at the case before it asked; an error that it finds ends the matter.
+    DetainerReviewed { review: Review, upheld: bool },
     /// ICE asked the jail to hold. Custody is longer with a detainer: the new hour of release.
     DetainerIssued { request: Request, conviction: Offence, release_at: Hour },
     /// ICE asked the jail for notice of release only.
@@ -113,12 +121,18 @@ pub enum Fact {
     },
     /// From jail to state prison, until this hour.
     Sentenced { until: Hour },
-    /// Handed over to ICE by a jail or prison, or taken at its door.
+    /// Handed over to ICE by a jail, a prison or the police.
     TransferredToIce { channel: Channel, status: Status, conviction: Offence },
+    /// Taken by ICE at the jail's door.
+    ArrestedAtRelease { status: Status, conviction: Offence },
     /// Came on the list of those looked for at large.
     TargetListed { reason: Listing },
-    /// Agents went out for a person: officer hours spent.
-    OperationStarted { officer_hours: u16 },
+    /// Struck from that list: the rules no longer want the person.
+    TargetDropped,
+    /// Agents went out for a person: officer hours spent, and where to.
+    OperationStarted { officer_hours: u16, site: Site },
+    /// A rapid response network learned of it in time and sent observers.
+    OperationAlerted,
     /// Without finding them.
     OperationFailed,
     /// A target arrested at large.
@@ -129,12 +143,14 @@ pub enum Fact {
     RaidReported { level: u32 },
     /// In federal detention, until then at most.
     DetainedByIce { until: Hour, path: Path },
-    /// Released on bond, with a hearing at that hour.
-    ReleasedOnBond { hearing_at: Hour },
+    /// On the court's calendar, for that hour.
+    CaseDocketed { detained: bool, hearing_at: Hour },
+    /// Released on bond, with a hearing at that hour; whether a fund paid.
+    ReleasedOnBond { hearing_at: Hour, funded: bool },
     /// Not detained because no bed was free; with a hearing at that hour.
     ReleasedForCapacity { hearing_at: Hour },
-    /// A lawyer took the case.
-    CounselAppointed,
+    /// A lawyer took the case; whether a fund pays.
+    CounselAppointed { funded: bool },
     /// A judge heard the case.
     CaseHeard { detained: bool },
     /// The judge let the person stay.
@@ -157,8 +173,27 @@ pub enum Fact {
     FearRaised { level: u32 },
     /// A household lost a member to ICE: its other members.
     HouseholdLostMember { others: u8 },
-    /// The rules in force changed.
-    PolicyChanged { rules: u16 },
+    /// A worker was taken out of a job.
+    WorkStopped { sector: Sector },
+    /// An announcement raised trust: the county's level from then on, in millionths of a unit.
+    TrustRaised { level: u32 },
+    /// A breach of the rules was seen: the county's level of disappointment from then on.
+    TrustBroken { level: u32 },
+    /// The rules in force changed, or are those of the first day: which, and how cooperative the
+    /// place is by them, in millionths.
+    PolicyChanged { rules: u16, cooperation: u32 },
+    /// An agreement gave local officers federal powers.
+    AgreementSigned,
+    /// It ended.
+    AgreementEnded,
+    /// So many agents were lent to the field office.
+    SurgeStarted { agents: u16 },
+    /// They left.
+    SurgeEnded,
+    /// The federal government withheld a grant, in thousands of dollars.
+    GrantWithheld { thousands: u32 },
+    /// So many people without status were moved to the district.
+    NewcomersArrived { number: u32 },
 }
 
 impl Fact {

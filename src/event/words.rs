@@ -254,181 +254,6 @@ impl Word for Group {
     }
 }
 
-/// What ICE asks of a jail.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[repr(u8)]
-pub enum Request {
-    /// Hold for up to 48 hours past release (I-247D, I-247A).
-    Hold,
-    /// Tell when release comes (I-247N).
-    Notify,
-}
-
-impl Word for Request {
-    const ALL: &'static [Request] = &[Request::Hold, Request::Notify];
-
-    fn name(self) -> &'static str {
-        match self {
-            Request::Hold => "hold",
-            Request::Notify => "notify",
-        }
-    }
-}
-
-/// What a jail does when someone with a detainer falls due for release.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[repr(u8)]
-pub enum Answer {
-    /// Holds past release.
-    Hold,
-    /// Gives notice ahead and hands over in the secure area.
-    Transfer,
-    /// Gives notice ahead, releases at the door.
-    Notify,
-    /// Does nothing for ICE.
-    Decline,
-}
-
-impl Word for Answer {
-    const ALL: &'static [Answer] =
-        &[Answer::Hold, Answer::Transfer, Answer::Notify, Answer::Decline];
-
-    fn name(self) -> &'static str {
-        match self {
-            Answer::Hold => "hold",
-            Answer::Transfer => "transfer",
-            Answer::Notify => "notify",
-            Answer::Decline => "decline",
-        }
-    }
-}
-
-/// How a person whose release ICE knows of is handed over.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[repr(u8)]
-pub enum Handover {
-    /// Inside the jail's secure area.
-    Secure,
-    /// The same, on a federal judge's warrant.
-    Warrant,
-    /// Not at all: agents may wait at the door.
-    Door,
-    /// By the state prison.
-    Prison,
-}
-
-impl Word for Handover {
-    const ALL: &'static [Handover] =
-        &[Handover::Secure, Handover::Warrant, Handover::Door, Handover::Prison];
-
-    fn name(self) -> &'static str {
-        match self {
-            Handover::Secure => "secure_area",
-            Handover::Warrant => "judicial_warrant",
-            Handover::Door => "door",
-            Handover::Prison => "prison",
-        }
-    }
-}
-
-/// By which way a person came into the hands of ICE.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[repr(u8)]
-pub enum Channel {
-    /// Handed over by the jail after a hold.
-    JailHold,
-    /// Handed over in the jail's secure area, without a hold.
-    SecureTransfer,
-    /// Handed over on a judicial warrant.
-    JudicialWarrant,
-    /// Handed over by the state prison.
-    Prison,
-    /// Arrested at the jail's door.
-    AtRelease,
-    /// Arrested at large, as a target.
-    AtLarge,
-    /// Arrested at large, as a bystander.
-    Collateral,
-}
-
-impl Word for Channel {
-    const ALL: &'static [Channel] = &[
-        Channel::JailHold,
-        Channel::SecureTransfer,
-        Channel::JudicialWarrant,
-        Channel::Prison,
-        Channel::AtRelease,
-        Channel::AtLarge,
-        Channel::Collateral,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Channel::JailHold => "jail_hold",
-            Channel::SecureTransfer => "secure_transfer",
-            Channel::JudicialWarrant => "judicial_warrant",
-            Channel::Prison => "prison",
-            Channel::AtRelease => "at_release",
-            Channel::AtLarge => "at_large",
-            Channel::Collateral => "collateral",
-        }
-    }
-}
-
-impl Channel {
-    /// Handed over by the county jail.
-    #[must_use]
-    pub fn is_jail_transfer(self) -> bool {
-        self <= Channel::JudicialWarrant
-    }
-
-    /// Out of somebody's custody, not in the street (facts.md 1.2, custodial share).
-    #[must_use]
-    pub fn is_custodial(self) -> bool {
-        self <= Channel::AtRelease
-    }
-}
-
-/// By which path a case ends in departure (facts.md section 7).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[repr(u8)]
-pub enum Path {
-    /// An earlier order is reinstated.
-    Reinstated,
-    /// Ordered by an officer, after an aggravated felony.
-    Administrative,
-    /// Agreed to without a hearing.
-    Stipulated,
-    /// Left on permission.
-    VoluntaryDeparture,
-    /// Ordered by a judge after a hearing.
-    Hearing,
-    /// Ordered by a judge in the person's absence.
-    InAbsentia,
-}
-
-impl Word for Path {
-    const ALL: &'static [Path] = &[
-        Path::Reinstated,
-        Path::Administrative,
-        Path::Stipulated,
-        Path::VoluntaryDeparture,
-        Path::Hearing,
-        Path::InAbsentia,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Path::Reinstated => "reinstated",
-            Path::Administrative => "administrative",
-            Path::Stipulated => "stipulated",
-            Path::VoluntaryDeparture => "voluntary_departure",
-            Path::Hearing => "hearing",
-            Path::InAbsentia => "in_absentia",
-        }
-    }
-}
-
 /// Where an arrest came from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[repr(u8)]
@@ -450,26 +275,37 @@ impl Word for Origin {
     }
 }
 
-/// Why a person is looked for at large.
+/// Where people work; sectors in which people without status are many, and the rest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[repr(u8)]
-pub enum Listing {
-    /// A jail released them although ICE had asked for them.
-    Released,
-    /// A removal order stands against them.
-    Fugitive,
-    /// Another lead.
-    Lead,
+pub enum Sector {
+    /// Farm work.
+    Farm,
+    /// Garment and textile making.
+    Garment,
+    /// Construction.
+    Construction,
+    /// Restaurants, cleaning, gardens, care and other services.
+    Services,
+    /// Everything else.
+    Other,
 }
 
-impl Word for Listing {
-    const ALL: &'static [Listing] = &[Listing::Released, Listing::Fugitive, Listing::Lead];
+impl Word for Sector {
+    const ALL: &'static [Sector] =
+        &[Sector::Farm, Sector::Garment, Sector::Construction, Sector::Services, Sector::Other];
 
     fn name(self) -> &'static str {
         match self {
-            Listing::Released => "released",
-            Listing::Fugitive => "fugitive",
-            Listing::Lead => "lead",
+            Sector::Farm => "farm",
+            Sector::Garment => "garment",
+            Sector::Construction => "construction",
+            Sector::Services => "services",
+            Sector::Other => "other",
         }
+    }
+
+    fn number(self) -> u8 {
+        self as u8
     }
 }

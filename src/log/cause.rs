@@ -96,11 +96,12 @@ impl Causes {
 fn outlook(kind: Kind) -> Outlook {
     use Kind::*;
     match kind {
-        CrimeCommitted | CrimeReported | CrimeNotReported | CrimeCleared | CitedAndReleased => {
-            Outlook::OverToday
-        }
+        CrimeCommitted | CrimeReported | CrimeNotReported | CrimeCleared | PoliceStop
+        | CitedAndReleased => Outlook::OverToday,
         Released | Removed | ReliefGranted | CitizenshipConfirmed | HouseholdLostMember
-        | FearRaised | RaidReported | PolicyChanged | OperationFailed => Outlook::Over,
+        | FearRaised | RaidReported | PolicyChanged | OperationFailed | TargetDropped
+        | WorkStopped | TrustRaised | TrustBroken | AgreementSigned | AgreementEnded
+        | SurgeStarted | SurgeEnded | GrantWithheld | NewcomersArrived => Outlook::Over,
         Arrested
         | StatusInquired
         | NotifiedOnSuspicion
@@ -135,6 +136,12 @@ fn outlook(kind: Kind) -> Outlook {
         | OrderReinstated
         | Stipulated
         | VoluntaryDeparture
+        | Diverted
+        | ScreenedBy287g
+        | DetainerReviewed
+        | ArrestedAtRelease
+        | OperationAlerted
+        | CaseDocketed
         | Returned => Outlook::Open,
     }
 }

@@ -131,9 +131,13 @@ fn values(fact: Fact) -> Packed {
         CitedAndReleased { charge, next_offence } => packed([num(charge)], [next_offence.0]),
         StatusInquired { agency } | NotifiedOnSuspicion { agency } => packed([agency.0], []),
         Booked { charge, release_at } => packed([num(charge)], [release_at.0]),
-        DatabaseMatched { rightly, status, request_at } =>
-            packed([bit(rightly), num(status)], [request_at.0]),
-        InterviewedInJail { request_at } => packed([], [request_at.0]),
+        DatabaseMatched { rightly, status, database, request_at } =>
+            packed([bit(rightly), num(status), num(database)], [request_at.0]),
+        InterviewedInJail { request_at } | ScreenedBy287g { request_at } =>
+            packed([], [request_at.0]),
+        DetainerReviewed { review, upheld } => packed([num(review), bit(upheld)], []),
+        PoliceStop { charge, agency } => packed([num(charge), agency.0], []),
+        Diverted { charge } => packed([num(charge)], []),
         DetainerIssued { request, conviction, release_at } =>
             packed([num(request), num(conviction)], [release_at.0]),
         NotificationRequested { conviction, release_at } =>
@@ -150,24 +154,34 @@ fn values(fact: Fact) -> Packed {
         TransferredToIce { channel, status, conviction } =>
             packed([num(channel), num(status), num(conviction)], []),
         TargetListed { reason } => packed([num(reason)], []),
-        OperationStarted { officer_hours } => packed([], [officer_hours.into()]),
-        AtLargeArrest { status, conviction } | CollateralArrest { status, conviction } =>
+        OperationStarted { officer_hours, site } => packed([num(site)], [officer_hours.into()]),
+        AtLargeArrest { status, conviction } | CollateralArrest { status, conviction }
+        | ArrestedAtRelease { status, conviction } =>
             packed([num(status), num(conviction)], []),
-        RaidReported { level } | FearRaised { level } => packed([], [level]),
+        RaidReported { level } | FearRaised { level } | TrustRaised { level }
+        | TrustBroken { level } => packed([], [level]),
         DetainedByIce { until, path } => packed([num(path)], [until.0]),
-        Sentenced { until: hour } | ReleasedOnBond { hearing_at: hour }
-        | ReleasedForCapacity { hearing_at: hour } => packed([], [hour.0]),
+        Sentenced { until: hour } | ReleasedForCapacity { hearing_at: hour } =>
+            packed([], [hour.0]),
+        ReleasedOnBond { hearing_at, funded } => packed([bit(funded)], [hearing_at.0]),
+        CaseDocketed { detained, hearing_at } => packed([bit(detained)], [hearing_at.0]),
+        CounselAppointed { funded } => packed([bit(funded)], []),
+        WorkStopped { sector } => packed([num(sector)], []),
+        SurgeStarted { agents } => packed([], [agents.into()]),
+        GrantWithheld { thousands } => packed([], [thousands]),
+        NewcomersArrived { number } => packed([], [number]),
         CaseHeard { detained } => packed([bit(detained)], []),
         RemovalOrdered { path } => packed([num(path)], []),
         Removed { path, conviction, return_at } =>
             packed([num(path), num(conviction)], [return_at.0]),
         CitizenshipConfirmed { hours_held, status } => packed([num(status)], [hours_held]),
         HouseholdLostMember { others } => packed([], [others.into()]),
-        PolicyChanged { rules } => packed([], [rules.into()]),
+        PolicyChanged { rules, cooperation } => packed([], [rules.into(), cooperation]),
         FingerprintsShared | DetainerLifted | ReleaseDue | JudicialWarrantSought
         | JudicialWarrantGranted | JudicialWarrantRefused | HoldExpired | OperationFailed
-        | CounselAppointed | ReliefGranted | OrderReinstated | Stipulated | VoluntaryDeparture
-        | Returned => packed([], []),
+        | OperationAlerted | TargetDropped | ReliefGranted | OrderReinstated | Stipulated
+        | VoluntaryDeparture | Returned | AgreementSigned | AgreementEnded | SurgeEnded =>
+            packed([], []),
     }
 }
 
@@ -190,8 +204,12 @@ fn unpack(kind: Kind, [a, b, c, d]: [u8; 4], [n, o, _]: [u32; 3]) -> Option<Fact
         NotifiedOnSuspicion => F::NotifiedOnSuspicion { agency: AgencyId(a) },
         Booked => F::Booked { charge: word(a)?, release_at: Hour(n) },
         FingerprintsShared => F::FingerprintsShared,
+        PoliceStop => F::PoliceStop { charge: word(a)?, agency: AgencyId(b) },
+        Diverted => F::Diverted { charge: word(a)? },
         DatabaseMatched => F::DatabaseMatched { rightly: flag(a)?, status: word(b)?,
-            request_at: Hour(n) },
+            database: word(c)?, request_at: Hour(n) },
+        ScreenedBy287g => F::ScreenedBy287g { request_at: Hour(n) },
+        DetainerReviewed => F::DetainerReviewed { review: word(a)?, upheld: flag(b)? },
         InterviewedInJail => F::InterviewedInJail { request_at: Hour(n) },
         DetainerIssued => F::DetainerIssued { request: word(a)?, conviction: word(b)?,
             release_at: Hour(n) },
@@ -211,14 +229,16 @@ fn unpack(kind: Kind, [a, b, c, d]: [u8; 4], [n, o, _]: [u32; 3]) -> Option<Fact
         | AtLargeArrest | CollateralArrest | RaidReported | DetainedByIce | ReleasedOnBond
         | ReleasedForCapacity | CounselAppointed | CaseHeard | ReliefGranted | RemovalOrdered
         | OrderReinstated | Stipulated | VoluntaryDeparture | Removed | Returned
-        | CitizenshipConfirmed | FearRaised | HouseholdLostMember | PolicyChanged | Convicted =>
-            return unpack_federal(kind, [a, b, c], n),
+        | CitizenshipConfirmed | FearRaised | HouseholdLostMember | PolicyChanged | Convicted
+        | ArrestedAtRelease | TargetDropped | OperationAlerted | CaseDocketed | WorkStopped
+        | TrustRaised | TrustBroken | AgreementSigned | AgreementEnded | SurgeStarted | SurgeEnded
+        | GrantWithheld | NewcomersArrived => return unpack_federal(kind, [a, b, c], [n, o]),
     })
 }
 
 /// The other half of [`unpack`]: what courts and ICE do, and what communities feel.
 #[rustfmt::skip]
-fn unpack_federal(kind: Kind, [a, b, c]: [u8; 3], n: u32) -> Option<Fact> {
+fn unpack_federal(kind: Kind, [a, b, c]: [u8; 3], [n, o]: [u32; 2]) -> Option<Fact> {
     use Fact as F;
     use Kind::*;
     Some(match kind {
@@ -230,15 +250,20 @@ fn unpack_federal(kind: Kind, [a, b, c]: [u8; 3], n: u32) -> Option<Fact> {
         TransferredToIce => F::TransferredToIce { channel: word(a)?, status: word(b)?,
             conviction: word(c)? },
         TargetListed => F::TargetListed { reason: word(a)? },
-        OperationStarted => F::OperationStarted { officer_hours: n.try_into().ok()? },
+        ArrestedAtRelease => F::ArrestedAtRelease { status: word(a)?, conviction: word(b)? },
+        TargetDropped => F::TargetDropped,
+        OperationStarted => F::OperationStarted { officer_hours: n.try_into().ok()?,
+            site: word(a)? },
+        OperationAlerted => F::OperationAlerted,
         OperationFailed => F::OperationFailed,
         AtLargeArrest => F::AtLargeArrest { status: word(a)?, conviction: word(b)? },
         CollateralArrest => F::CollateralArrest { status: word(a)?, conviction: word(b)? },
         RaidReported => F::RaidReported { level: n },
         DetainedByIce => F::DetainedByIce { until: Hour(n), path: word(a)? },
-        ReleasedOnBond => F::ReleasedOnBond { hearing_at: Hour(n) },
+        CaseDocketed => F::CaseDocketed { detained: flag(a)?, hearing_at: Hour(n) },
+        ReleasedOnBond => F::ReleasedOnBond { hearing_at: Hour(n), funded: flag(a)? },
         ReleasedForCapacity => F::ReleasedForCapacity { hearing_at: Hour(n) },
-        CounselAppointed => F::CounselAppointed,
+        CounselAppointed => F::CounselAppointed { funded: flag(a)? },
         CaseHeard => F::CaseHeard { detained: flag(a)? },
         ReliefGranted => F::ReliefGranted,
         RemovalOrdered => F::RemovalOrdered { path: word(a)? },
@@ -250,10 +275,19 @@ fn unpack_federal(kind: Kind, [a, b, c]: [u8; 3], n: u32) -> Option<Fact> {
         CitizenshipConfirmed => F::CitizenshipConfirmed { hours_held: n, status: word(a)? },
         FearRaised => F::FearRaised { level: n },
         HouseholdLostMember => F::HouseholdLostMember { others: n.try_into().ok()? },
-        PolicyChanged => F::PolicyChanged { rules: n.try_into().ok()? },
+        PolicyChanged => F::PolicyChanged { rules: n.try_into().ok()?, cooperation: o },
+        WorkStopped => F::WorkStopped { sector: word(a)? },
+        TrustRaised => F::TrustRaised { level: n },
+        TrustBroken => F::TrustBroken { level: n },
+        AgreementSigned => F::AgreementSigned,
+        AgreementEnded => F::AgreementEnded,
+        SurgeStarted => F::SurgeStarted { agents: n.try_into().ok()? },
+        SurgeEnded => F::SurgeEnded,
+        GrantWithheld => F::GrantWithheld { thousands: n },
+        NewcomersArrived => F::NewcomersArrived { number: n },
         Convicted => F::Convicted { offence: word(a)?, listed: flag(b)?, significant: flag(c)? },
-        CrimeCommitted | CrimeReported | CrimeNotReported | CrimeCleared | Arrested
-        | CitedAndReleased | StatusInquired | NotifiedOnSuspicion | Booked | FingerprintsShared
+        CrimeCommitted | CrimeReported | CrimeNotReported | CrimeCleared | PoliceStop | Arrested
+        | Diverted | ScreenedBy287g | DetainerReviewed | CitedAndReleased | StatusInquired | NotifiedOnSuspicion | Booked | FingerprintsShared
         | DatabaseMatched | InterviewedInJail | DetainerIssued | NotificationRequested
         | DetainerLifted | ReleaseDue | DetainerDeclined | HoldStarted | ReleaseNotified
         | Released => return None,

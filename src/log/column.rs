@@ -4,7 +4,8 @@
 
 use super::kind::{self, Field, KINDS};
 use crate::event::{
-    Channel, Crime, Group, Handover, Listing, Offence, Origin, Part, Path, Request, Status, Word,
+    Channel, Crime, Database, Group, Handover, Listing, Offence, Origin, Part, Path, Request,
+    Review, Sector, Site, Status, Word,
 };
 use parquet::basic::{Compression, Encoding, LogicalType, Repetition, Type as Physical, ZstdLevel};
 use parquet::errors::Result;
@@ -91,7 +92,7 @@ const fn fact(name: &'static str, field: Field, values: Values, packing: Packing
 }
 
 /// All columns, in the order of the file.
-pub(super) const COLUMNS: [Column; 40] = [
+pub(super) const COLUMNS: [Column; 50] = [
     column("seq", Source::Seq, Long, Delta),
     column("day", Source::Day, Int, Dictionary),
     column("hour", Source::Hour, Int, Dictionary),
@@ -132,6 +133,16 @@ pub(super) const COLUMNS: [Column; 40] = [
     fact("detained", Field::Detained, Flag, Plain),
     fact("listed", Field::Listed, Flag, Plain),
     fact("significant", Field::Significant, Flag, Plain),
+    fact("database", Field::Database, Words(words::<Database>), Dictionary),
+    fact("review", Field::Review, Words(words::<Review>), Dictionary),
+    fact("site", Field::Site, Words(words::<Site>), Dictionary),
+    fact("sector", Field::Sector, Words(words::<Sector>), Dictionary),
+    fact("upheld", Field::Upheld, Flag, Plain),
+    fact("funded", Field::Funded, Flag, Plain),
+    fact("cooperation", Field::Cooperation, Int, Plain),
+    fact("agents", Field::Agents, Int, Dictionary),
+    fact("thousands", Field::Thousands, Int, Plain),
+    fact("newcomers", Field::Newcomers, Int, Plain),
 ];
 
 fn words<W: Word>() -> Vec<(u8, &'static str)> {

@@ -59,6 +59,23 @@ pub(super) enum Kind {
     HouseholdLostMember = 47,
     PolicyChanged = 48,
     Convicted = 49,
+    PoliceStop = 50,
+    Diverted = 51,
+    ScreenedBy287g = 52,
+    DetainerReviewed = 53,
+    ArrestedAtRelease = 54,
+    TargetDropped = 55,
+    OperationAlerted = 56,
+    CaseDocketed = 57,
+    WorkStopped = 58,
+    TrustRaised = 59,
+    TrustBroken = 60,
+    AgreementSigned = 61,
+    AgreementEnded = 62,
+    SurgeStarted = 63,
+    SurgeEnded = 64,
+    GrantWithheld = 65,
+    NewcomersArrived = 66,
 }
 
 /// One detail of a fact: a nullable column of the same name in the files.
@@ -93,6 +110,16 @@ pub(super) enum Field {
     Detained,
     Listed,
     Significant,
+    Database,
+    Review,
+    Site,
+    Sector,
+    Upheld,
+    Funded,
+    Cooperation,
+    Agents,
+    Thousands,
+    Newcomers,
 }
 
 /// How much room a field takes in the canonical bytes.
@@ -107,7 +134,7 @@ pub(super) enum Size {
 }
 
 /// Every kind, by number from 1, with its name and its details in the order they are packed.
-pub(super) const KINDS: [(Kind, &str, &[Field]); 49] = [
+pub(super) const KINDS: [(Kind, &str, &[Field]); 66] = [
     (
         Kind::CrimeCommitted,
         "CrimeCommitted",
@@ -122,7 +149,7 @@ pub(super) const KINDS: [(Kind, &str, &[Field]); 49] = [
     (Kind::NotifiedOnSuspicion, "NotifiedOnSuspicion", &[Agency]),
     (Kind::Booked, "Booked", &[Charge, UntilHour]),
     (Kind::FingerprintsShared, "FingerprintsShared", &[]),
-    (Kind::DatabaseMatched, "DatabaseMatched", &[Rightly, Status, RequestHour]),
+    (Kind::DatabaseMatched, "DatabaseMatched", &[Rightly, Status, Database, RequestHour]),
     (Kind::InterviewedInJail, "InterviewedInJail", &[RequestHour]),
     (Kind::DetainerIssued, "DetainerIssued", &[Request, Conviction, UntilHour]),
     (Kind::NotificationRequested, "NotificationRequested", &[Conviction, UntilHour]),
@@ -139,15 +166,15 @@ pub(super) const KINDS: [(Kind, &str, &[Field]); 49] = [
     (Kind::Sentenced, "Sentenced", &[UntilHour]),
     (Kind::TransferredToIce, "TransferredToIce", &[Channel, Status, Conviction]),
     (Kind::TargetListed, "TargetListed", &[Reason]),
-    (Kind::OperationStarted, "OperationStarted", &[OfficerHours]),
+    (Kind::OperationStarted, "OperationStarted", &[Site, OfficerHours]),
     (Kind::OperationFailed, "OperationFailed", &[]),
     (Kind::AtLargeArrest, "AtLargeArrest", &[Status, Conviction]),
     (Kind::CollateralArrest, "CollateralArrest", &[Status, Conviction]),
     (Kind::RaidReported, "RaidReported", &[Level]),
     (Kind::DetainedByIce, "DetainedByIce", &[Path, UntilHour]),
-    (Kind::ReleasedOnBond, "ReleasedOnBond", &[UntilHour]),
+    (Kind::ReleasedOnBond, "ReleasedOnBond", &[Funded, UntilHour]),
     (Kind::ReleasedForCapacity, "ReleasedForCapacity", &[UntilHour]),
-    (Kind::CounselAppointed, "CounselAppointed", &[]),
+    (Kind::CounselAppointed, "CounselAppointed", &[Funded]),
     (Kind::CaseHeard, "CaseHeard", &[Detained]),
     (Kind::ReliefGranted, "ReliefGranted", &[]),
     (Kind::RemovalOrdered, "RemovalOrdered", &[Path]),
@@ -159,8 +186,25 @@ pub(super) const KINDS: [(Kind, &str, &[Field]); 49] = [
     (Kind::CitizenshipConfirmed, "CitizenshipConfirmed", &[Status, HoursHeld]),
     (Kind::FearRaised, "FearRaised", &[Level]),
     (Kind::HouseholdLostMember, "HouseholdLostMember", &[Others]),
-    (Kind::PolicyChanged, "PolicyChanged", &[Rules]),
+    (Kind::PolicyChanged, "PolicyChanged", &[Rules, Cooperation]),
     (Kind::Convicted, "Convicted", &[Conviction, Listed, Significant]),
+    (Kind::PoliceStop, "PoliceStop", &[Charge, Agency]),
+    (Kind::Diverted, "Diverted", &[Charge]),
+    (Kind::ScreenedBy287g, "ScreenedBy287g", &[RequestHour]),
+    (Kind::DetainerReviewed, "DetainerReviewed", &[Review, Upheld]),
+    (Kind::ArrestedAtRelease, "ArrestedAtRelease", &[Status, Conviction]),
+    (Kind::TargetDropped, "TargetDropped", &[]),
+    (Kind::OperationAlerted, "OperationAlerted", &[]),
+    (Kind::CaseDocketed, "CaseDocketed", &[Detained, UntilHour]),
+    (Kind::WorkStopped, "WorkStopped", &[Sector]),
+    (Kind::TrustRaised, "TrustRaised", &[Level]),
+    (Kind::TrustBroken, "TrustBroken", &[Level]),
+    (Kind::AgreementSigned, "AgreementSigned", &[]),
+    (Kind::AgreementEnded, "AgreementEnded", &[]),
+    (Kind::SurgeStarted, "SurgeStarted", &[Agents]),
+    (Kind::SurgeEnded, "SurgeEnded", &[]),
+    (Kind::GrantWithheld, "GrantWithheld", &[Thousands]),
+    (Kind::NewcomersArrived, "NewcomersArrived", &[Newcomers]),
 ];
 
 impl Kind {
@@ -202,7 +246,7 @@ impl Kind {
             Fact::DetainedByIce { .. } => Kind::DetainedByIce,
             Fact::ReleasedOnBond { .. } => Kind::ReleasedOnBond,
             Fact::ReleasedForCapacity { .. } => Kind::ReleasedForCapacity,
-            Fact::CounselAppointed => Kind::CounselAppointed,
+            Fact::CounselAppointed { .. } => Kind::CounselAppointed,
             Fact::CaseHeard { .. } => Kind::CaseHeard,
             Fact::ReliefGranted => Kind::ReliefGranted,
             Fact::RemovalOrdered { .. } => Kind::RemovalOrdered,
@@ -216,6 +260,23 @@ impl Kind {
             Fact::HouseholdLostMember { .. } => Kind::HouseholdLostMember,
             Fact::PolicyChanged { .. } => Kind::PolicyChanged,
             Fact::Convicted { .. } => Kind::Convicted,
+            Fact::PoliceStop { .. } => Kind::PoliceStop,
+            Fact::Diverted { .. } => Kind::Diverted,
+            Fact::ScreenedBy287g { .. } => Kind::ScreenedBy287g,
+            Fact::DetainerReviewed { .. } => Kind::DetainerReviewed,
+            Fact::ArrestedAtRelease { .. } => Kind::ArrestedAtRelease,
+            Fact::TargetDropped => Kind::TargetDropped,
+            Fact::OperationAlerted => Kind::OperationAlerted,
+            Fact::CaseDocketed { .. } => Kind::CaseDocketed,
+            Fact::WorkStopped { .. } => Kind::WorkStopped,
+            Fact::TrustRaised { .. } => Kind::TrustRaised,
+            Fact::TrustBroken { .. } => Kind::TrustBroken,
+            Fact::AgreementSigned => Kind::AgreementSigned,
+            Fact::AgreementEnded => Kind::AgreementEnded,
+            Fact::SurgeStarted { .. } => Kind::SurgeStarted,
+            Fact::SurgeEnded => Kind::SurgeEnded,
+            Fact::GrantWithheld { .. } => Kind::GrantWithheld,
+            Fact::NewcomersArrived { .. } => Kind::NewcomersArrived,
         }
     }
 
@@ -241,8 +302,10 @@ impl Field {
         match self {
             Crime | VictimGroup | Charge | Conviction | Origin | Agency | Status | Channel
             | Path | Request | Reason | Handover | Rightly | AgainstPolicy | AfterDecline
-            | Detained | Listed | Significant => Size::Small,
-            Offender | Level | OfficerHours | HoursHeld | Others | Rules => Size::Number,
+            | Detained | Listed | Significant | Database | Review | Site | Sector | Upheld
+            | Funded => Size::Small,
+            Offender | Level | OfficerHours | HoursHeld | Others | Rules | Cooperation | Agents
+            | Thousands | Newcomers => Size::Number,
             UntilHour | RequestHour | AgentsHour | ReturnHour | NextOffenceHour => Size::Hour,
         }
     }

@@ -4,14 +4,17 @@
 //! suspect, is the arresting agency's rule.
 
 use super::arrivals::arrivals;
-use super::people::{Arrest, Custody, People};
+use super::people::{Arrest, Custody, People, Person};
 use super::setting::Stream;
 use super::{Calendar, Due, Hands, Matter, Today, relapse};
-use crate::draw::{Lanes, Purpose};
-use crate::event::{Crime, Event, Fact, Offence, Origin, RuleId, Word};
+use crate::draw::{Lanes, Purpose, Unit};
+use crate::event::{Channel, Crime, Event, Fact, Offence, Origin, RuleId, Status, Word};
 use crate::ids::{AgencyId, Case, PersonId};
-use crate::scenario::parameter::Scalar;
-use crate::scenario::regime::Act;
+use crate::scenario::act::Act;
+use crate::scenario::dial::Dial;
+use crate::scenario::rule::File;
+use crate::scenario::scalar::Scalar;
+use crate::time::Hour;
 use bevy_ecs::prelude::Res;
 
 /// Someone about to be arrested.
@@ -23,6 +26,12 @@ struct Catch {
     hour: u8,
 }
 
+/// Of a stop: identity checked otherwise, a civil warrant shown, a question of a 287(g) deputy, a
+/// suspicion.
+fn stop_lanes(today: &Today, catch: &Catch) -> Lanes {
+    today.draws.in_case(catch.person, Purpose::Stop, catch.case)
+}
+
 pub(super) fn decide(
     today: Res<Today>,
     people: Res<People>,
@@ -31,7 +40,7 @@ pub(super) fn decide(
     let mut caught = Vec::new();
     for district in today.districts() {
         for stream in [Stream::StopOften, Stream::StopOther] {
-            let stopped = arrivals(&today, district, stream);
+            let stopped = arrivals(&today, &people, district, stream);
             caught.extend(stopped.into_iter().map(|candidate| Catch {
                 person: candidate.person,
                 case: candidate.case,
@@ -87,25 +96,75 @@ fn charge_of(crime: Crime) -> Offence {
 
 fn arrest(today: &Today, people: &People, catch: &Catch, events: &mut Vec<Event>) {
     let &Catch { person, case, charge, origin, hour } = catch;
-    let status = today.person(people.get(person), person).status;
+    let known = today.person(people.get(person), person);
+    let status = known.status;
     let agency = today.setting.district(person).agency;
     let mut say = |rule: RuleId, fact| {
         events.push(Event { subject: person.into(), case, rule, hour, fact });
     };
-    say(RuleId::NONE, Fact::Arrested { charge, origin, agency, status });
     let rules = today.rules();
-    let file = crate::scenario::rule::File::blank(status, charge);
-    let inquiry = rules.decide(Act::StatusInquiry, agency, &file, false);
+    let file = today.file(&known, charge);
+    let [checked, warrant, screened, suspects] = stop_lanes(today, catch);
+    let mut suspected = RuleId::NONE;
+    if origin == Origin::Stop {
+        say(RuleId::NONE, Fact::PoliceStop { charge, agency });
+        if let Some((rule, channel)) = federal_ground(today, &known, &file, (warrant, screened)) {
+            let conviction = known.convictions.worst;
+            if charge < Offence::Wobbler {
+                if channel == Channel::Street287g {
+                    say(rule, Fact::ScreenedBy287g { request_at: Hour::NEVER });
+                }
+                say(rule, Fact::TransferredToIce { channel, status, conviction });
+                return;
+            }
+            // A graver charge comes first; ICE is told.
+            suspected = rule;
+        }
+        let is_petty = matches!(charge, Offence::Infraction | Offence::Traffic);
+        let arrests = rules.decide(Act::Arrest, agency, &file);
+        if !arrests.allowed || is_petty && checked.below(today.dial(Dial::IdCheck, agency, 0.0)) {
+            return;
+        }
+    }
+    say(RuleId::NONE, Fact::Arrested { charge, origin, agency, status });
     let [.., asks, tells] = arrest_lanes(today, person, case);
-    if !inquiry.allowed || !asks.below(today.get(Scalar::InquiryAsked)) {
-        return;
+    let inquiry = rules.decide(Act::StatusInquiry, agency, &file);
+    let asked = inquiry.allowed && asks.below(today.get(Scalar::InquiryAsked));
+    if asked {
+        say(inquiry.rule, Fact::StatusInquired { agency });
     }
-    say(inquiry.rule, Fact::StatusInquired { agency });
-    let notice = rules.decide(Act::SuspicionNotice, agency, &file, false);
-    let reveals = status.is_unauthorised() && tells.below(today.get(Scalar::InquiryReveals));
-    if notice.allowed && reveals {
-        say(notice.rule, Fact::NotifiedOnSuspicion { agency });
+    let reveals = asked && tells.below(today.get(Scalar::InquiryReveals))
+        || suspects.below(today.get(Scalar::SuspicionForms));
+    let notice = rules.decide(Act::SuspicionNotice, agency, &file);
+    if notice.allowed && reveals && status.is_unauthorised() {
+        suspected = notice.rule;
     }
+    if suspected != RuleId::NONE {
+        say(suspected, Fact::NotifiedOnSuspicion { agency });
+    }
+}
+
+/// Why officers may hand somebody they stopped straight to ICE, if they may: a civil warrant in a
+/// database, or what the person said to a deputy with federal powers.
+fn federal_ground(
+    today: &Today,
+    person: &Person,
+    file: &File,
+    (warrant, screened): (Unit, Unit),
+) -> Option<(RuleId, Channel)> {
+    let agency = today.setting.district(person.id).agency;
+    let ask = |act| today.rules().decide(act, agency, file);
+    if person.status == Status::PriorOrder && warrant.below(today.get(Scalar::CivilWarrantKnown)) {
+        let verdict = ask(Act::WarrantArrest);
+        if verdict.allowed {
+            return Some((verdict.rule, Channel::CivilWarrant));
+        }
+    }
+    if person.status.is_unauthorised() && screened.below(today.get(Scalar::StreetScreened)) {
+        let verdict = ask(Act::StreetScreening);
+        return verdict.allowed.then_some((verdict.rule, Channel::Street287g));
+    }
+    None
 }
 
 /// Of an arrest: booked or cited, cited in lieu, status asked, status told.

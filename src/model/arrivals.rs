@@ -4,6 +4,7 @@
 //! thinned away. A candidate that is kept opens a case.
 
 use super::Today;
+use super::people::People;
 use super::population::{Profile, nth_often, often_offending};
 use super::setting::Stream;
 use crate::draw::{Poisson, Purpose, Unit};
@@ -39,10 +40,15 @@ pub enum Arrivals {
 }
 
 /// The kept candidates of a stream on a day in a district, in their order.
-pub fn arrivals(today: &Today, district: &District, stream: Stream) -> Vec<Candidate> {
+pub fn arrivals(
+    today: &Today,
+    people: &People,
+    district: &District,
+    stream: Stream,
+) -> Vec<Candidate> {
     #[cfg(test)]
     match today.arrivals {
-        Arrivals::OneByOne => return one_by_one(today, district, stream),
+        Arrivals::OneByOne => return one_by_one(today, people, district, stream),
         Arrivals::Nothing => return Vec::new(),
         Arrivals::Thinned => {}
     }
@@ -57,16 +63,21 @@ pub fn arrivals(today: &Today, district: &District, stream: Stream) -> Vec<Candi
                 stream as u8,
                 nth,
             );
-            kept.extend(candidate(today, district, stream, nth, lanes));
+            kept.extend(candidate(today, people, district, stream, nth, lanes));
             nth += 1;
         }
     }
     kept
 }
 
+/// Whom candidates are drawn for: residents, and all who may be moved here in any arm.
+fn stratum(today: &Today, district: &District) -> u32 {
+    district.residents + today.setting.reserve[usize::from(district.id.0)]
+}
+
 /// The numbers of candidates; several where one mean would be too large for the quantile.
 fn counts(today: &Today, district: &District, stream: Stream) -> impl Iterator<Item = u32> {
-    let mean = today.setting.rates.candidates(stream, district.residents);
+    let mean = today.setting.rates.candidates(stream, stratum(today, district));
     let parts = (mean / Poisson::MOST).ceil().max(1.0);
     let poisson = Poisson::new(mean / parts);
     let (draws, id, day) = (today.draws, district.id, today.day.0);
@@ -78,6 +89,7 @@ fn counts(today: &Today, district: &District, stream: Stream) -> impl Iterator<I
 
 fn candidate(
     today: &Today,
+    people: &People,
     district: &District,
     stream: Stream,
     nth: u32,
@@ -85,10 +97,14 @@ fn candidate(
 ) -> Option<Candidate> {
     let index = match stream {
         Stream::CrimeOften | Stream::StopOften | Stream::Imprisoned => {
-            nth_often(who.index(often_offending(district.residents)))
+            nth_often(who.index(often_offending(stratum(today, district))))
         }
-        _ => who.index(district.residents),
+        _ => who.index(stratum(today, district)),
     };
+    // Of those who may be moved here, only those who have been are there.
+    if index >= district.residents + people.newcomers(district.id) {
+        return None;
+    }
     let person = PersonId { home: district.id, index };
     let profile = today.profile(person);
     let share = share(today, &profile, stream);
@@ -112,26 +128,32 @@ fn share(today: &Today, profile: &Profile, stream: Stream) -> f64 {
         Stream::CrimeOther | Stream::StopOther if profile.often => 0.0,
         Stream::CrimeOther | Stream::StopOther => today.setting.rates.share(profile),
         Stream::Lead | Stream::Fugitive => f64::from(u8::from(profile.status.is_unauthorised())),
+        Stream::TaskForce => 1.0,
     }
 }
 
 /// Every resident is asked for their own number of arrivals. Slow, plain, and only for the test
 /// that compares it with [`arrivals`].
 #[cfg(test)]
-fn one_by_one(today: &Today, district: &District, stream: Stream) -> Vec<Candidate> {
-    let stratum = match stream {
+fn one_by_one(
+    today: &Today,
+    people: &People,
+    district: &District,
+    stream: Stream,
+) -> Vec<Candidate> {
+    let number = match stream {
         Stream::CrimeOften | Stream::StopOften | Stream::Imprisoned => {
-            often_offending(district.residents)
+            often_offending(stratum(today, district))
         }
-        _ => district.residents,
+        _ => stratum(today, district),
     };
-    let rate = today.setting.rates.candidates(stream, district.residents) / f64::from(stratum);
+    let rate = today.setting.rates.candidates(stream, stratum(today, district)) / f64::from(number);
     let mut all = Vec::new();
-    for index in 0..district.residents {
+    for index in 0..district.residents + people.newcomers(district.id) {
         let person = PersonId { home: district.id, index };
         let profile = today.profile(person);
         let in_stratum = matches!(stream, Stream::CrimeOther | Stream::StopOther)
-            || stratum == district.residents
+            || number == stratum(today, district)
             || profile.often;
         let mean = if in_stratum { rate * share(today, &profile, stream) } else { 0.0 };
         let own = Case::opened(today.day.0, stream as u8, 0);

@@ -1,20 +1,21 @@
 //! At large: what comes of an operation, which cost the same officer hours found or not.
 //!
 //! ```text
-//! OperationStarted ─┬─▶ OperationFailed
-//!                   └─▶ AtLargeArrest ──▶ perhaps CollateralArrest of somebody near
+//! OperationStarted ─▶ perhaps OperationAlerted ─┬─▶ OperationFailed
+//!                                               └─▶ AtLargeArrest ──▶ perhaps CollateralArrest of somebody near
 //! ```
 
 use super::arrivals::arrivals;
 use super::people::{People, Person};
 use super::population::{NEIGHBOURHOOD, household, neighbourhood};
 use super::setting::Stream;
-use super::{Calendar, Due, Hands, Matter, Today, identify};
+use super::{Calendar, Due, Hands, Matter, Today, matching, operations};
 use crate::draw::{Lanes, Purpose, Unit};
-use crate::event::{Event, Fact, Listing, Offence, RuleId, Status};
+use crate::event::{Channel, Event, Fact, Listing, Offence, RuleId, Status};
 use crate::ids::{Case, PersonId};
-use crate::scenario::parameter::Scalar;
-use crate::scenario::regime::Act;
+use crate::scenario::act::Act;
+use crate::scenario::policy::Verdict;
+use crate::scenario::scalar::Scalar;
 use bevy_ecs::prelude::Res;
 use std::collections::BTreeSet;
 
@@ -33,7 +34,11 @@ pub(super) fn decide(
     let mut found = BTreeSet::new();
     for due in &due {
         let target = today.person(people.get(due.person), due.person);
-        let fact = target_fact(&today, &target);
+        let alerted = operations::is_alerted(&today, target.id);
+        if alerted {
+            events.push(say(&target, due, RuleId::NONE, Fact::OperationAlerted));
+        }
+        let fact = target_fact(&today, &target, alerted);
         if matches!(fact, Fact::AtLargeArrest { .. }) {
             found.insert(target.id);
         }
@@ -45,6 +50,7 @@ pub(super) fn decide(
             events.extend(collateral(&today, &people, due, &mut taken));
         }
     }
+    task_forces(&today, &people, &mut taken, &mut events);
     leads(&today, &people, &mut events);
     events
 }
@@ -58,9 +64,12 @@ fn lanes(today: &Today, target: PersonId) -> Lanes {
     today.draws.in_case(target, Purpose::Operation, Case::opened(today.day.0, 0, 0))
 }
 
-fn target_fact(today: &Today, target: &Person) -> Fact {
+fn target_fact(today: &Today, target: &Person, alerted: bool) -> Fact {
     let [found, ..] = lanes(today, target.id);
-    if !target.is_at_liberty() || !found.below(today.get(Scalar::OperationHit)) {
+    let site = operations::site(today, target.id);
+    let is_found = found.below(operations::success(today, target.id, site));
+    let is_warned = alerted && operations::is_warned(today, target.id, site);
+    if !target.is_at_liberty() || !is_found || is_warned {
         return Fact::OperationFailed;
     }
     Fact::AtLargeArrest { status: target.status, conviction: target.convictions.worst }
@@ -75,13 +84,12 @@ fn collateral(
 ) -> Option<Event> {
     let [_, whether, ..] = lanes(today, due.person);
     // Bystanders are a share of all arrests at large, so of those of targets a little more.
-    let share = today.get(Scalar::CollateralShare);
+    let share = operations::bystanders(today);
     if !whether.below(share / (1.0 - share)) {
         return None;
     }
     let target = today.person(people.get(due.person), due.person);
-    let file = today.file(&target, crate::event::Offence::None);
-    let verdict = today.rules().decide(Act::Collateral, today.setting.jail, &file, false);
+    let verdict = may_take_bystanders(today, &target);
     if !verdict.allowed {
         return None;
     }
@@ -89,6 +97,42 @@ fn collateral(
     taken.insert(near.id);
     let (status, conviction) = (near.status, near.convictions.worst);
     Some(say(&near, due, verdict.rule, Fact::CollateralArrest { status, conviction }))
+}
+
+fn may_take_bystanders(today: &Today, target: &Person) -> Verdict {
+    let file = today.file(target, Offence::None);
+    today.rules().decide(Act::Collateral, today.setting.jail(target.id), &file)
+}
+
+/// Joint task forces go after crime; federal agents who come along may arrest somebody they find.
+fn task_forces(
+    today: &Today,
+    people: &People,
+    taken: &mut BTreeSet<PersonId>,
+    events: &mut Vec<Event>,
+) {
+    for district in today.districts() {
+        for operation in arrivals(today, people, district, Stream::TaskForce) {
+            let suspect = today.person(people.get(operation.person), operation.person);
+            let file = today.file(&suspect, Offence::Felony);
+            let joins = today.rules().decide(Act::JointTaskForce, district.agency, &file);
+            let [takes, ..] = today.draws.in_case(suspect.id, Purpose::TaskForce, operation.case);
+            if !joins.allowed
+                || !takes.below(today.get(Scalar::TaskForceCollateral))
+                || !may_take_bystanders(today, &suspect).allowed
+            {
+                continue;
+            }
+            if let Some(near) = bystander(today, people, suspect.id, taken) {
+                taken.insert(near.id);
+                let (status, conviction) = (near.status, near.convictions.worst);
+                let channel = Channel::TaskForce;
+                let fact = Fact::TransferredToIce { channel, status, conviction };
+                let (subject, case, hour) = (near.id.into(), operation.case, operation.hour);
+                events.push(Event { subject, case, rule: joins.rule, hour, fact });
+            }
+        }
+    }
 }
 
 /// Somebody removable and at liberty near the target: of the household first, then a neighbour.
@@ -114,13 +158,13 @@ fn bystander(
         .map(|index| PersonId { index, ..target })
         .filter(|id| !taken.contains(id))
         .map(|id| today.person(people.get(id), id))
-        .find(|person| person.is_at_liberty() && identify::is_removable(today, person))
+        .find(|person| person.is_at_liberty() && matching::is_removable(today, person))
 }
 
 /// Leads that do not come from a jail put people on the list.
 fn leads(today: &Today, people: &People, events: &mut Vec<Event>) {
     for district in today.districts() {
-        for lead in arrivals(today, district, Stream::Lead) {
+        for lead in arrivals(today, people, district, Stream::Lead) {
             let person = today.person(people.get(lead.person), lead.person);
             if person.is_at_liberty() {
                 let fact = listing(today, &person, lead.what).map(|reason| {

@@ -3,23 +3,24 @@
 //! Jails and dockets fill during the warm-up; prison terms and removal orders are too long for that.
 
 use super::arrivals::{Candidate, arrivals};
+use super::people::People;
 use super::setting::Stream;
 use super::{Today, at_large};
 use crate::draw::Purpose;
 use crate::event::{Event, Fact, Offence, RuleId};
-use crate::scenario::parameter::Scalar;
+use crate::scenario::scalar::Scalar;
 use crate::time::{Day, Hours};
 use bevy_ecs::prelude::Res;
 use std::collections::BTreeSet;
 
-pub(super) fn decide(today: Res<Today>) -> Vec<Event> {
+pub(super) fn decide(today: Res<Today>, people: Res<People>) -> Vec<Event> {
     if today.day != Day(0) {
         return Vec::new();
     }
     let mut events = Vec::new();
     for district in today.districts() {
         let mut seen = BTreeSet::new();
-        for candidate in arrivals(&today, district, Stream::Imprisoned) {
+        for candidate in arrivals(&today, &people, district, Stream::Imprisoned) {
             if seen.insert(candidate.person) {
                 let offence = Offence::Felony;
                 let (listed, significant) = (true, false);
@@ -27,7 +28,7 @@ pub(super) fn decide(today: Res<Today>) -> Vec<Event> {
                 events.push(say(&candidate, in_prison(&today, &candidate)));
             }
         }
-        for candidate in arrivals(&today, district, Stream::Fugitive) {
+        for candidate in arrivals(&today, &people, district, Stream::Fugitive) {
             let person = today.setting.origins.person(candidate.person);
             if let Some(reason) = at_large::listing(&today, &person, candidate.what)
                 && seen.insert(candidate.person)

@@ -11,12 +11,12 @@
 
 use super::arrest::arrest_lanes;
 use super::people::{Arrest, Custody, JailStay, People, Person};
-use super::{Calendar, Due, Hands, Matter, Today, relapse};
+use super::{Calendar, Hands, Matter, Today, relapse};
 use crate::draw::{Lanes, Purpose};
 use crate::event::{Event, Fact, Offence, Origin, RuleId};
 use crate::ids::{Case, PersonId};
-use crate::scenario::parameter::Scalar;
-use crate::scenario::regime::Dial;
+use crate::scenario::dial::Dial;
+use crate::scenario::scalar::Scalar;
 use crate::time::{Hour, Hours};
 use bevy_ecs::prelude::Res;
 
@@ -25,14 +25,50 @@ pub(super) fn decide(
     people: Res<People>,
     calendar: Res<Calendar>,
 ) -> Vec<Event> {
-    let outcome = |due: &Due| {
-        let person = people.get(due.person)?;
-        let Custody::Arrested(arrest) = person.custody else { return None };
-        let fact = outcome(&today, person, &arrest);
+    let mut events = Vec::new();
+    for due in calendar.due(today.day, Matter::Booking) {
+        let Some(person) = people.get(due.person) else { continue };
+        let Custody::Arrested(arrest) = person.custody else { continue };
         let (subject, case, hour) = (person.id.into(), person.case, arrest.at.of_day());
-        Some(Event { subject, case, rule: RuleId::NONE, hour, fact })
+        let mut say = |fact| events.push(Event { subject, case, rule: RuleId::NONE, hour, fact });
+        let fact = outcome(&today, person, &arrest);
+        say(fact);
+        if matches!(fact, Fact::Booked { .. }) && is_diverted(&today, person, &arrest) {
+            say(Fact::Diverted { charge: arrest.charge });
+        }
+    }
+    events
+}
+
+/// Of a booking: released on own recognizance, diverted, an alcohol case.
+fn booking_lanes(today: &Today, person: PersonId, case: Case) -> Lanes {
+    today.draws.in_case(person, Purpose::Booking, case)
+}
+
+/// Whether a drug or alcohol case is diverted before a plea.
+fn is_diverted(today: &Today, person: &Person, arrest: &Arrest) -> bool {
+    let [_, diverted, alcohol, _] = booking_lanes(today, person.id, person.case);
+    let is_eligible = match arrest.charge {
+        Offence::DrugPossession => true,
+        Offence::Misdemeanour => alcohol.below(today.get(Scalar::AlcoholShare)),
+        _ => false,
     };
-    calendar.due(today.day, Matter::Booking).iter().filter_map(outcome).collect()
+    is_eligible && diverted.below(today.dial(Dial::Diversion, arrest.agency, 0.0))
+}
+
+/// A stay that release on own recognizance ends: not of those who serve a sentence, nor of those
+/// charged with a serious felony.
+fn shortened(today: &Today, person: PersonId, case: Case, arrest: &Arrest) -> Hours {
+    let stay = stay(today, person, case, arrest.charge);
+    let serves = stay.imprisons || stay.is_long && stay.convicts;
+    if serves || arrest.charge > Offence::Felony {
+        return stay.length;
+    }
+    let [recognized, ..] = booking_lanes(today, person, case);
+    if recognized.below(today.dial(Dial::OwnRecognizance, arrest.agency, 0.0)) {
+        return stay.length.min(Hours(today.get(Scalar::OwnRecognizanceHours).round() as u32));
+    }
+    stay.length
 }
 
 /// Whether an arrest ends in jail, and until when.
@@ -40,7 +76,7 @@ fn outcome(today: &Today, person: &Person, arrest: &Arrest) -> Fact {
     let charge = arrest.charge;
     let [booked, in_lieu, ..] = arrest_lanes(today, person.id, person.case);
     let in_lieu_share = if charge <= Offence::Wobbler {
-        today.rules().dial(Dial::CiteInLieu, arrest.agency).unwrap_or(0.0)
+        today.dial(Dial::CiteInLieu, arrest.agency, 0.0)
     } else {
         0.0
     };
@@ -54,7 +90,7 @@ fn outcome(today: &Today, person: &Person, arrest: &Arrest) -> Fact {
     }
     Fact::Booked {
         charge,
-        release_at: arrest.at + stay(today, person.id, person.case, charge).length,
+        release_at: arrest.at + shortened(today, person.id, person.case, arrest),
     }
 }
 
@@ -113,10 +149,17 @@ pub(super) fn apply_booked(hands: &mut Hands, event: &Event, charge: Offence, re
     };
     let known = arrest.suspected;
     person.run = None;
+    let diverted = false;
     person.custody =
-        Custody::Jail(JailStay { charge, booked_at, release_at, request: None, known });
+        Custody::Jail(JailStay { charge, booked_at, release_at, request: None, known, diverted });
     hands.look_today(Matter::Identify, event);
     hands.look(release_at.day(), Matter::Release, event);
+}
+
+pub(super) fn apply_diverted(hands: &mut Hands, event: &Event) {
+    let person = hands.person(event);
+    let Custody::Jail(stay) = &mut person.custody else { panic!("{:?} is in no jail", person.id) };
+    stay.diverted = true;
 }
 
 #[cfg(test)]

@@ -4,13 +4,14 @@
 //! the new level. Nothing fades by an event: what is left on a day is a function of the day.
 
 use super::people::People;
-use super::population::{neighbourhood, neighbourhoods};
+use super::population::{Age, neighbourhood, neighbourhoods};
 use super::setting::Setting;
-use super::{Calendar, Hands, Matter, Today};
-use crate::draw::left_after;
-use crate::event::{Channel, Event, Fact, Group, RuleId, Word};
+use super::{Calendar, Due, Hands, Matter, Today, operations, politics};
+use crate::draw::{Purpose, left_after};
+use crate::event::{Channel, Event, Fact, Group, RuleId, Sector, Word};
 use crate::ids::{Case, PersonId, Subject};
-use crate::scenario::parameter::Scalar;
+use crate::scenario::dial::Dial;
+use crate::scenario::scalar::Scalar;
 use crate::time::Day;
 use bevy_ecs::prelude::{Res, Resource};
 use std::collections::BTreeMap;
@@ -34,22 +35,32 @@ const MOST: f64 = 100.0;
 #[derive(Resource, Clone, Debug)]
 pub struct Community {
     news: Level,
+    trust: Level,
+    disappointment: Level,
     neighbourhoods: Vec<Vec<Level>>,
-    /// What is left of one unit after so many days.
+    /// What is left of one unit of fear after so many days.
     left: Arc<Vec<f64>>,
+    /// The same of trust.
+    kept: Arc<Vec<f64>>,
 }
 
 impl Community {
     pub(super) fn new(setting: &Setting) -> Community {
-        let half_life = setting.get(Scalar::FearHalfLife);
-        let left = |days| left_after(f64::from(days), half_life);
+        let days = 0..=setting.span.days();
+        let left = |half_life: Scalar| {
+            let half_life = setting.get(half_life);
+            Arc::new(days.clone().map(|day| left_after(f64::from(day), half_life)).collect())
+        };
         let district = |district: &crate::scenario::place::District| {
             vec![Level::default(); neighbourhoods(district.residents) as usize]
         };
         Community {
             news: Level::default(),
+            trust: Level::default(),
+            disappointment: Level::default(),
             neighbourhoods: setting.districts.iter().map(district).collect(),
-            left: Arc::new((0..=setting.span.days()).map(left).collect()),
+            left: left(Scalar::FearHalfLife),
+            kept: left(Scalar::TrustHalfLife),
         }
     }
 
@@ -86,6 +97,21 @@ impl Community {
         today.get(Scalar::HouseholdFear) * self.left[(today.day.0 - lost_on.0) as usize]
     }
 
+    /// The county's trust in promises, less what breaches of them took away: in units, perhaps below
+    /// nothing.
+    #[must_use]
+    pub fn trust(&self, today: Day) -> f64 {
+        self.kept(self.trust, today) - self.kept(self.disappointment, today)
+    }
+
+    fn kept(&self, level: Level, today: Day) -> f64 {
+        if level.units == 0.0 {
+            0.0
+        } else {
+            level.units * self.kept[(today.0 - level.on.0) as usize]
+        }
+    }
+
     /// The county's fear from news.
     #[must_use]
     pub fn news(&self, today: Day) -> f64 {
@@ -112,15 +138,16 @@ pub(super) fn decide(
         let entry = raised
             .entry(Subject::neighbourhood(due.person.home, number))
             .or_insert((0.0, due.case));
-        entry.0 += shock(&today, channel);
+        entry.0 += shock(&today, due.person, channel);
         let home = super::population::household(due.person);
         // The district's border cuts the last household.
         let others = home.size.min(residents - home.first.index) - 1;
         let is_gone = people.get(due.person).is_some_and(|person| !person.is_at_liberty());
         if others > 0 && is_gone {
-            let fact = Fact::HouseholdLostMember { others: others as u8 };
-            let (subject, case) = (due.person.into(), due.case);
-            events.push(Event { subject, case, rule: RuleId::NONE, hour: 23, fact });
+            events.push(of_person(due, Fact::HouseholdLostMember { others: others as u8 }));
+        }
+        if is_gone && let Some(sector) = work(&today, due.person) {
+            events.push(of_person(due, Fact::WorkStopped { sector }));
         }
     }
     for (subject, (shock, case)) in raised {
@@ -133,13 +160,48 @@ pub(super) fn decide(
     events
 }
 
-/// How much fear one arrest or hand-over spreads in its neighbourhood.
-fn shock(today: &Today, channel: Channel) -> f64 {
-    if channel.is_custodial() {
-        today.get(Scalar::FearJailTransfer)
-    } else {
-        today.get(Scalar::FearAtLarge)
+fn of_person(due: &Due, fact: Fact) -> Event {
+    Event { subject: due.person.into(), case: due.case, rule: RuleId::NONE, hour: 23, fact }
+}
+
+/// The sector in which a person works, if they do: adults only.
+fn work(today: &Today, person: PersonId) -> Option<Sector> {
+    use Scalar::*;
+    let profile = today.profile(person);
+    if profile.age() < Age::Young {
+        return None;
     }
+    let without = profile.status.is_unauthorised();
+    let [works, sector, ..] = today.draws.of(person, Purpose::Work);
+    if !works.below(today.get(if without { EmployedWithout } else { Employed })) {
+        return None;
+    }
+    let weights = if without {
+        [
+            SectorFarmWithout,
+            SectorGarmentWithout,
+            SectorConstructionWithout,
+            SectorServicesWithout,
+            SectorOtherWithout,
+        ]
+    } else {
+        [SectorFarm, SectorGarment, SectorConstruction, SectorServices, SectorOther]
+    };
+    Some(Sector::ALL[sector.choose(&weights.map(|weight| today.get(weight)))])
+}
+
+/// How much fear one arrest or hand-over spreads in its neighbourhood: more at some places than at
+/// others, and more from tactical units.
+fn shock(today: &Today, person: PersonId, channel: Channel) -> f64 {
+    if channel.is_custodial() {
+        return today.get(Scalar::FearJailTransfer);
+    }
+    let place = match channel {
+        Channel::AtLarge => today.setting.sites.fears[operations::site(today, person) as usize],
+        // Where somebody else was looked for.
+        _ => 1.0,
+    };
+    today.get(Scalar::FearAtLarge) * place * operations::intimidation(today)
 }
 
 /// Arrests at large of a day and million residents from which on the news speak of raids. Judgement:
@@ -149,8 +211,15 @@ const RAID: f64 = 2.0;
 
 /// What the news of the day do to the county: raids, at the day's end.
 #[must_use]
-pub fn decide_news(today: &Today, community: &Community, arrests: usize) -> Option<Event> {
-    let per_million = arrests as f64 / (today.setting.residents() / MILLION).max(0.001);
+pub fn decide_news(
+    today: &Today,
+    community: &Community,
+    (arrests, watched): (usize, usize),
+) -> Option<Event> {
+    // Those that observers were at count for more in the news.
+    let publicity = today.get(Scalar::AlertPublicity) - 1.0;
+    let counted = arrests as f64 + watched as f64 * publicity;
+    let per_million = counted / (today.setting.residents() / MILLION).max(0.001);
     // In a small county one arrest is no raid.
     if per_million < RAID || arrests < 3 {
         return None;
@@ -159,29 +228,48 @@ pub fn decide_news(today: &Today, community: &Community, arrests: usize) -> Opti
     Some(reported(community.news(today.day) + shock, 23))
 }
 
-/// What the day's change of rules does: it is known, and may frighten.
+/// What the day's breaches of the rules by jails' staff do to trust, if they become known.
 #[must_use]
-pub fn decide_policy(today: &Today, community: &Community) -> Vec<Event> {
-    let policy = &today.policy;
-    if today.day == Day(0) || today.rules().since() != today.day {
-        return Vec::new();
+pub fn decide_breach(
+    today: &Today,
+    community: &Community,
+    breaches: impl Iterator<Item = (PersonId, Case)>,
+) -> Option<Event> {
+    if !today.setting.mechanisms.trust_is_built {
+        return None;
     }
-    let rules = policy.era(today.day) as u16;
-    let changed = Fact::PolicyChanged { rules };
-    let mut events = vec![county(changed, 0)];
-    let announced = policy.announced(today.day);
-    if announced > 0.0 {
-        events.push(reported(community.news(today.day) + announced, 0));
+    let seen = breaches.filter(|(person, case)| {
+        let [seen, ..] = today.draws.in_case(*person, Purpose::Breach, *case);
+        seen.below(today.get(Scalar::BreachSeen))
+    });
+    let number = seen.count();
+    if number == 0 {
+        return None;
     }
-    events
+    let millions = (today.setting.residents() / MILLION).max(0.001);
+    let more = number as f64 * today.get(Scalar::BreachUnits) / millions;
+    let units = community.kept(community.disappointment, today.day) + more;
+    Some(politics::county(Fact::TrustBroken { level: millionths(units) }, 23))
 }
 
 fn reported(level: f64, hour: u8) -> Event {
-    county(Fact::RaidReported { level: millionths(level) }, hour)
+    politics::county(Fact::RaidReported { level: millionths(level) }, hour)
 }
 
-fn county(fact: Fact, hour: u8) -> Event {
-    Event { subject: Subject::COUNTY, case: Case::NONE, rule: RuleId::NONE, hour, fact }
+/// What the announcements of a day do: they frighten, or raise trust.
+#[must_use]
+pub(super) fn announced(today: &Today, community: &Community) -> Vec<Event> {
+    let mut events = Vec::new();
+    let feared = today.policy.announced(Dial::Announcement, today.day);
+    if feared > 0.0 {
+        events.push(reported(community.news(today.day) + feared, 0));
+    }
+    let trusted = today.policy.announced(Dial::Trust, today.day);
+    if trusted > 0.0 && today.setting.mechanisms.trust_is_built {
+        let units = community.kept(community.trust, today.day) + trusted;
+        events.push(politics::county(Fact::TrustRaised { level: millionths(units) }, 0));
+    }
+    events
 }
 
 fn level(level: u32, on: Day) -> Level {
@@ -190,6 +278,14 @@ fn level(level: u32, on: Day) -> Level {
 
 pub(super) fn apply_news(hands: &mut Hands, units: u32) {
     hands.community.news = level(units, hands.today.day);
+}
+
+pub(super) fn apply_trust(hands: &mut Hands, units: u32) {
+    hands.community.trust = level(units, hands.today.day);
+}
+
+pub(super) fn apply_breach(hands: &mut Hands, units: u32) {
+    hands.community.disappointment = level(units, hands.today.day);
 }
 
 pub(super) fn apply_fear(hands: &mut Hands, event: &Event, units: u32) {

@@ -8,12 +8,14 @@
 //!                          └─▶ CitizenshipConfirmed (held by mistake)
 //! ```
 
+use super::docket::Docket;
 use super::people::{Custody, Detention, People, Person};
-use super::{Calendar, Due, Hands, Matter, Today, identify};
+use super::{Calendar, Due, Hands, Matter, Today, matching};
 use crate::draw::{Lanes, Purpose, Unit};
 use crate::event::{Channel, Event, Fact, Listing, Offence, Path, RuleId, Status};
 use crate::ids::PersonId;
-use crate::scenario::parameter::Scalar;
+use crate::scenario::dial::Dial;
+use crate::scenario::scalar::Scalar;
 use crate::time::{Day, Hour, Hours};
 use bevy_ecs::prelude::Res;
 
@@ -48,55 +50,108 @@ fn path(today: &Today, person: &Person, which: Unit) -> Path {
     }
 }
 
+/// Of a custody: a lawyer whom a fund pays, a bond that can be paid, one that a fund pays.
+fn defence_lanes(today: &Today, person: &Person) -> Lanes {
+    today.draws.in_case(person.id, Purpose::Defence, person.case)
+}
+
+/// Whether a detained person has a lawyer, and whether a fund pays.
+fn counsel(today: &Today, person: &Person) -> Option<Funded> {
+    let [.., counsel] = custody_lanes(today, person);
+    let [fund, ..] = defence_lanes(today, person);
+    let agency = today.setting.district(person.id).agency;
+    if counsel.below(today.get(Scalar::CounselDetained)) {
+        Some(Funded(false))
+    } else {
+        let share = today.dial(Dial::LegalDefence, agency, 0.0);
+        fund.below(share).then_some(Funded(true))
+    }
+}
+
+/// Whether a fund paid for something.
+#[derive(Clone, Copy)]
+struct Funded(bool);
+
+/// Whether bond is granted and can be paid, and whether a fund pays.
+fn bond(today: &Today, person: &Person, has_counsel: bool) -> Option<Funded> {
+    let [_, _, granted, _] = custody_lanes(today, person);
+    let [_, paid, fund, _] = defence_lanes(today, person);
+    // The published probability is over people with and without a lawyer.
+    let (with, factor) = (today.get(Scalar::CounselDetained), today.get(Scalar::BondCounsel));
+    let alone = today.get(Scalar::BondGranted) / (1.0 + with * (factor - 1.0));
+    if !granted.below(if has_counsel { alone * factor } else { alone }) {
+        return None;
+    }
+    if paid.below(today.get(Scalar::BondPaid)) {
+        return Some(Funded(false));
+    }
+    let agency = today.setting.district(person.id).agency;
+    fund.below(today.dial(Dial::BondFund, agency, 0.0)).then_some(Funded(true))
+}
+
 /// Decides on someone who came into the hands of ICE today; says whether a bed is taken.
 pub(super) fn intake(
     today: &Today,
     person: &Person,
     has_bed: bool,
+    docket: &mut Docket,
     events: &mut Vec<Event>,
 ) -> bool {
-    let [which, length, bond, counsel] = custody_lanes(today, person);
+    let [which, length, ..] = custody_lanes(today, person);
     let at = today.day.at(23);
-    let mistaken = !identify::is_removable(today, person);
+    let mistaken = !matching::is_removable(today, person);
+    let mut tell = |fact| events.push(say(person, 23, fact));
     if !has_bed && mistaken {
-        let fact = Fact::CitizenshipConfirmed { hours_held: 0, status: person.status };
-        events.push(say(person, 23, fact));
+        tell(Fact::CitizenshipConfirmed { hours_held: 0, status: person.status });
         return false;
     }
     if !has_bed {
-        let hearing_at = hearing_at(today, person, at);
-        events.push(say(person, 23, Fact::ReleasedForCapacity { hearing_at }));
+        let hearing_at = waits(today, person, docket, at);
+        tell(Fact::ReleasedForCapacity { hearing_at });
+        tell(Fact::CaseDocketed { detained: false, hearing_at });
         return false;
     }
     let path = if mistaken { Path::Hearing } else { path(today, person, which) };
+    let lawyer = counsel(today, person).filter(|_| path == Path::Hearing);
+    let is_bonded = !mistaken && bond(today, person, lawyer.is_some()).is_some();
     let days = match path {
         _ if mistaken => today.get(Scalar::ConfirmDays),
         Path::Reinstated => today.get(Scalar::DaysReinstated),
         Path::Administrative => today.get(Scalar::DaysAdministrative),
         Path::Stipulated | Path::VoluntaryDeparture => today.get(Scalar::DaysAgreed),
-        Path::Hearing if is_bonded(today, bond) => today.get(Scalar::BondDays),
+        Path::Hearing if is_bonded => today.get(Scalar::BondDays),
         Path::Hearing | Path::InAbsentia => today.get(Scalar::DaysHearing),
     };
-    let until = at + Hours(24) + Hours::from_days(length.exponential(days));
-    events.push(say(person, 23, Fact::DetainedByIce { until, path }));
-    if path == Path::Hearing && counsel.below(today.get(Scalar::CounselDetained)) {
-        events.push(say(person, 23, Fact::CounselAppointed));
+    let ready = at + Hours(24) + Hours::from_days(length.exponential(days));
+    let is_heard = path == Path::Hearing && !mistaken && !is_bonded;
+    let until = if is_heard { docket.turn(&today.setting, true, ready) } else { ready };
+    tell(Fact::DetainedByIce { until, path });
+    if let Some(Funded(funded)) = lawyer {
+        tell(Fact::CounselAppointed { funded });
+    }
+    if is_heard {
+        docket.enter(&today.setting, today.day, true);
+        tell(Fact::CaseDocketed { detained: true, hearing_at: until });
+    } else if is_bonded && path == Path::Hearing {
+        let hearing_at = waits(today, person, docket, until);
+        tell(Fact::CaseDocketed { detained: false, hearing_at });
     }
     true
 }
 
-fn is_bonded(today: &Today, bond: Unit) -> bool {
-    bond.below(today.get(Scalar::BondGranted))
+/// When the hearing of somebody at liberty is, who is ready for it some time after an hour.
+fn waits(today: &Today, person: &Person, docket: &mut Docket, at: Hour) -> Hour {
+    let [.., wait] = hearing_lanes(today, person);
+    let ready =
+        at + Hours(24) + Hours::from_days(wait.exponential(today.get(Scalar::NonDetainedDays)));
+    let hearing_at = docket.turn(&today.setting, false, ready);
+    docket.enter(&today.setting, today.day, false);
+    hearing_at
 }
 
 /// Of a case: relief, absence, counsel at liberty, the wait for the hearing.
 fn hearing_lanes(today: &Today, person: &Person) -> Lanes {
     today.draws.in_case(person.id, Purpose::Hearing, person.case)
-}
-
-fn hearing_at(today: &Today, person: &Person, at: Hour) -> Hour {
-    let [.., wait] = hearing_lanes(today, person);
-    at + Hours(24) + Hours::from_days(wait.exponential(today.get(Scalar::NonDetainedDays)))
 }
 
 pub(super) fn decide(
@@ -115,9 +170,9 @@ pub(super) fn decide(
     }
     for due in calendar.due(today.day, Matter::Hearing) {
         let person = people.get(due.person);
-        let stands = |person: &&Person| person.is_at_liberty() && person.case == due.case;
+        let stands = |person: &&Person| person.is_at_liberty() && person.docket == Some(due.case);
         if let Some(person) = person.filter(stands) {
-            hearing_at_liberty(&today, person, due.note, &mut events);
+            hearing_at_liberty(&today, person, due, &mut events);
         }
     }
     events
@@ -129,11 +184,10 @@ fn end_of_detention(
     detention: &Detention,
     events: &mut Vec<Event>,
 ) {
-    let [_, _, bond, counsel] = custody_lanes(today, person);
     let hour = detention.until.of_day();
     let at = today.day.at(hour);
     let mut tell = |fact| events.push(say(person, hour, fact));
-    if !identify::is_removable(today, person) {
+    if !matching::is_removable(today, person) {
         let hours_held = at.since(detention.since).0;
         tell(Fact::CitizenshipConfirmed { hours_held, status: person.status });
         return;
@@ -145,14 +199,15 @@ fn end_of_detention(
         Path::Stipulated => tell(Fact::Stipulated),
         Path::VoluntaryDeparture => tell(Fact::VoluntaryDeparture),
         Path::Hearing | Path::InAbsentia => {
-            if is_bonded(today, bond) {
-                tell(Fact::ReleasedOnBond { hearing_at: hearing_at(today, person, at) });
+            if let Some(hearing_at) = detention.hearing_at {
+                let paid = bond(today, person, detention.counsel);
+                let funded = paid.is_some_and(|Funded(funded)| funded);
+                tell(Fact::ReleasedOnBond { hearing_at: hearing_at.max(at), funded });
                 return;
             }
             tell(Fact::CaseHeard { detained: true });
-            let has_counsel = counsel.below(today.get(Scalar::CounselDetained));
             let [relief, ..] = hearing_lanes(today, person);
-            if relief.below(relief_share(today, has_counsel)) {
+            if relief.below(relief_share(today, detention.counsel)) {
                 tell(Fact::ReliefGranted);
                 return;
             }
@@ -178,24 +233,26 @@ fn return_at(today: &Today, person: &Person, at: Hour) -> Hour {
     if today.is_past_the_end(back) { Hour::NEVER } else { back }
 }
 
-/// Two thirds of those at liberty have counsel (TRAC, bond hearings FY2020; facts.md section 7).
-const COUNSEL_AT_LIBERTY: f64 = 0.66;
-
-fn hearing_at_liberty(today: &Today, person: &Person, hour: u8, events: &mut Vec<Event>) {
-    let [relief, absent, counsel, _] = hearing_lanes(today, person);
-    let mut tell = |fact| events.push(say(person, hour, fact));
-    if absent.below(today.get(Scalar::InAbsentia)) {
+fn hearing_at_liberty(today: &Today, person: &Person, due: &Due, events: &mut Vec<Event>) {
+    let at = Person { case: due.case, ..*person };
+    let [relief, absent, counsel, _] = hearing_lanes(today, &at);
+    let mut tell = |fact| events.push(say(&at, due.note, fact));
+    let (with, factor) = (today.get(Scalar::CounselAtLiberty), today.get(Scalar::AbsentCounsel));
+    let has_counsel = counsel.below(with);
+    // The published share is over people with and without a lawyer.
+    let alone = today.get(Scalar::InAbsentia) / (1.0 + with * (factor - 1.0));
+    if absent.below(if has_counsel { alone * factor } else { alone }) {
         tell(Fact::RemovalOrdered { path: Path::InAbsentia });
-        events.push(looked_for(person, hour));
+        events.push(looked_for(&at, due.note));
         return;
     }
     tell(Fact::CaseHeard { detained: false });
-    let has_counsel = counsel.below(COUNSEL_AT_LIBERTY);
-    if relief.below(relief_share(today, has_counsel)) {
+    let share = relief_share(today, has_counsel) * today.get(Scalar::ReliefAtLiberty);
+    if relief.below(share) {
         tell(Fact::ReliefGranted);
     } else {
         tell(Fact::RemovalOrdered { path: Path::Hearing });
-        events.push(looked_for(person, hour));
+        events.push(looked_for(&at, due.note));
     }
 }
 
@@ -242,29 +299,52 @@ pub(super) fn apply_detained(hands: &mut Hands, event: &Event, until: Hour, path
     let Custody::Taken { .. } = person.custody else {
         panic!("{:?} is detained while {:?}", person.id, person.custody)
     };
-    person.custody = Custody::Detained(Detention { since, until, path });
+    let (counsel, hearing_at) = (false, None);
+    person.custody = Custody::Detained(Detention { since, until, path, counsel, hearing_at });
     hands.look(until.day(), Matter::DetentionEnd, event);
 }
 
-pub(super) fn apply_at_liberty(hands: &mut Hands, event: &Event, hearing_at: Hour) {
+pub(super) fn apply_counsel(hands: &mut Hands, event: &Event) {
+    if let Custody::Detained(detention) = &mut hands.person(event).custody {
+        detention.counsel = true;
+    }
+}
+
+/// A hearing at liberty waits; those still detained are released on bond first.
+pub(super) fn apply_docketed(hands: &mut Hands, event: &Event, detained: bool, hearing_at: Hour) {
+    if detained {
+        return;
+    }
     let person = hands.person(event);
-    assert!(person.is_with_ice(), "{:?} is let go while {:?}", person.id, person.custody);
-    person.custody = Custody::AtLiberty;
-    let Some(person) = event.subject.person() else { return };
-    if !hands.today.is_past_the_end(hearing_at) {
+    person.docket = Some(event.case);
+    if let Custody::Detained(detention) = &mut person.custody {
+        detention.hearing_at = Some(hearing_at);
+    }
+    if !hands.today.is_past_the_end(hearing_at)
+        && let Some(person) = event.subject.person()
+    {
         let due = Due { person, case: event.case, note: hearing_at.of_day() };
         hands.calendar.add(hearing_at.day(), Matter::Hearing, due);
     }
+}
+
+pub(super) fn apply_at_liberty(hands: &mut Hands, event: &Event) {
+    let person = hands.person(event);
+    assert!(person.is_with_ice(), "{:?} is let go while {:?}", person.id, person.custody);
+    person.custody = Custody::AtLiberty;
 }
 
 pub(super) fn apply_relief(hands: &mut Hands, event: &Event) {
     let person = hands.person(event);
     person.status = Status::LawfulResident;
     person.custody = Custody::AtLiberty;
+    person.docket = None;
 }
 
 pub(super) fn apply_ordered(hands: &mut Hands, event: &Event) {
-    hands.person(event).status = Status::PriorOrder;
+    let person = hands.person(event);
+    person.status = Status::PriorOrder;
+    person.docket = None;
 }
 
 pub(super) fn apply_removed(hands: &mut Hands, event: &Event, return_at: Hour) {

@@ -17,7 +17,7 @@ use super::{Calendar, Hands, Matter, Today, relapse};
 use crate::draw::{Purpose, from_log_odds};
 use crate::event::{Crime, Event, Fact, Group, RuleId, Word};
 use crate::ids::{Case, PersonId};
-use crate::scenario::parameter::Scalar;
+use crate::scenario::scalar::Scalar;
 use crate::time::Hour;
 use bevy_ecs::prelude::Res;
 
@@ -43,7 +43,7 @@ pub(super) fn decide(
     let mut events = Vec::new();
     for district in today.districts() {
         for stream in [Stream::CrimeOften, Stream::CrimeOther] {
-            for candidate in arrivals(&today, district, stream) {
+            for candidate in arrivals(&today, &people, district, stream) {
                 scene.commit(&scene.attempt(&candidate), &mut events);
             }
         }
@@ -129,7 +129,7 @@ impl Scene<'_> {
                 return self.somebody_else(offender, home.first.index + other);
             }
         }
-        let residents = self.today.setting.district(offender).residents;
+        let residents = self.residents(offender);
         let (first, number) = if near.below(self.today.get(Scalar::VictimNearby)) {
             let number = u32::from(neighbourhood(offender.index, residents));
             let first = number * NEIGHBOURHOOD;
@@ -147,8 +147,13 @@ impl Scene<'_> {
         found
     }
 
+    /// Who lives in a person's district now, newcomers too.
+    fn residents(&self, person: PersonId) -> u32 {
+        self.today.setting.district(person).residents + self.people.newcomers(person.home)
+    }
+
     fn somebody_else(&self, offender: PersonId, index: u32) -> (PersonId, Profile) {
-        let residents = self.today.setting.district(offender).residents;
+        let residents = self.residents(offender);
         // A household that the district's border cuts goes on with its first residents.
         let index = if index == offender.index { index + 1 } else { index } % residents;
         let victim = PersonId { index, ..offender };
@@ -169,8 +174,10 @@ impl Scene<'_> {
         let known = self.today.perceived(agency) - get(Scalar::ReferenceCooperation);
         let fear = self.community.fear(self.today, victim)
             + self.community.household_fear(self.today, self.people, victim, profile.group);
+        let trust = get(Scalar::TrustLogOdds) * self.community.trust(self.today.day);
         let chill = exposure
-            * (get(Scalar::PolicyLogOdds) * known + get(Scalar::NeighbourhoodLogOdds) * fear);
+            * (get(Scalar::PolicyLogOdds) * known + get(Scalar::NeighbourhoodLogOdds) * fear
+                - trust);
         (usual, from_log_odds(odds - chill))
     }
 

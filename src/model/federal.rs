@@ -3,16 +3,19 @@
 //!
 //! The office's state is a fold of the log like everything else, held once beside the shards.
 
+use super::docket::Docket;
 use super::people::{Custody, Leaving, Person, Wait};
 use super::setting::Setting;
-use super::{Due, Matter, State, Today, court, release};
-use crate::draw::Purpose;
+use super::{Due, Matter, State, Today, court, operations, release};
+use crate::event::Offence;
 use crate::event::{Channel, Event, Fact, Handover, Listing, RuleId};
 use crate::ids::{Case, PersonId};
-use crate::scenario::parameter::Scalar;
+use crate::scenario::act::Act;
+use crate::scenario::dial::Dial;
+use crate::scenario::scalar::Scalar;
 use crate::time::Day;
 use foldhash::fast::FixedState;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Someone in a jail's or prison's hands for whom agents mean to come.
@@ -45,10 +48,18 @@ pub struct Federal {
     detained: HashMap<PersonId, (), FixedState>,
     targets: HashMap<PersonId, Target, FixedState>,
     order: BTreeSet<Turn>,
+    /// Struck from the list because the rules no longer want them, to be looked at again when the
+    /// rules change.
+    dropped: BTreeMap<PersonId, Case>,
     /// How far the office has come.
     reached: (u32, u32),
+    /// When the court can next hear a case.
+    docket: Docket,
     today: Day,
 }
+
+/// Anybody, as they are now, wherever their shard.
+pub type LookUp<'a> = &'a dyn Fn(PersonId) -> Person;
 
 impl Federal {
     /// Before the first day.
@@ -59,7 +70,9 @@ impl Federal {
             detained: HashMap::default(),
             targets: HashMap::default(),
             order: BTreeSet::new(),
+            dropped: BTreeMap::new(),
             reached: (0, 0),
+            docket: Docket::default(),
             today: Day(0),
         }
     }
@@ -79,6 +92,14 @@ impl Federal {
     pub fn apply(&mut self, event: &Event) {
         let Some(person) = event.subject.person() else { return };
         match event.fact {
+            Fact::CaseDocketed { detained, .. } => {
+                self.docket.enter(&self.setting, self.today, detained);
+            }
+            Fact::TargetDropped => {
+                if let Some(target) = self.strike(person) {
+                    self.dropped.insert(person, target.case);
+                }
+            }
             Fact::DetainedByIce { .. } => {
                 self.detained.insert(person, ());
                 self.strike(person);
@@ -103,6 +124,7 @@ impl Federal {
 
     /// Enters a name, once; a newer case takes the place of an older one.
     fn list(&mut self, person: PersonId, case: Case) {
+        self.dropped.remove(&person);
         let place = place_in_round(person);
         let round = self.reached.0 + u32::from(place <= self.reached.1);
         self.strike(person);
@@ -124,6 +146,7 @@ impl Federal {
     }
 
     fn strike(&mut self, person: PersonId) -> Option<Target> {
+        self.dropped.remove(&person);
         let target = self.targets.remove(&person)?;
         self.order.remove(&target.turn);
         Some(target)
@@ -143,12 +166,29 @@ impl Federal {
         until(day.0 + 1) - until(day.0)
     }
 
+    /// Officer hours of a day: those of the office, less what is away at the border.
+    fn hours(&self, today: &Today) -> f64 {
+        let away = today.office_dial(Dial::BorderDetail, 0.0);
+        self.get(Scalar::Officers) * self.get(Scalar::HoursPerOfficerDay) * (1.0 - away)
+    }
+
+    /// Of them, those spent at large.
+    fn hours_at_large(&self, today: &Today) -> f64 {
+        self.hours(today) * today.office_dial(Dial::AtLargeShare, self.get(Scalar::ShareAtLarge))
+    }
+
     /// Agents go for those in custody first, as far as hours and beds allow, then out for targets.
     #[must_use]
-    pub fn decide_allotment(&self, today: &Today, mut claims: Vec<Claim>) -> Vec<Event> {
-        let hours_a_day = self.get(Scalar::Officers) * self.get(Scalar::HoursPerOfficerDay);
-        let pickups =
-            hours_a_day * self.get(Scalar::ShareCustodial) / self.get(Scalar::HoursPickup).max(0.1);
+    pub fn decide_allotment(
+        &self,
+        today: &Today,
+        mut claims: Vec<Claim>,
+        look_up: LookUp,
+    ) -> Vec<Event> {
+        // What goes to large operations is taken from pick-ups, as far as it must be.
+        let left = self.hours(today) - self.hours_at_large(today);
+        let custodial = (self.hours(today) * self.get(Scalar::ShareCustodial)).min(left);
+        let pickups = custodial.max(0.0) / self.get(Scalar::HoursPickup).max(0.1);
         let mut pickups = Federal::today_of(pickups, today.day) as usize;
         let mut beds = self.beds().saturating_sub(self.beds_used());
         // The gravest first; whoever is named last decides nothing but the order of equals.
@@ -157,45 +197,83 @@ impl Federal {
         });
         let mut events = Vec::new();
         for claim in &claims {
-            if pickups > 0 && beds > 0 {
-                (pickups, beds) = (pickups - 1, beds - 1);
+            // The contractor drives; no officer is needed.
+            let needs_officers = claim.leaving.wait != Wait::Told(Handover::Contractor);
+            if beds > 0 && (pickups > 0 || !needs_officers) {
+                pickups -= usize::from(needs_officers);
+                beds -= 1;
                 events.push(taken(today, claim));
             } else {
                 left_behind(today, claim, &mut events);
             }
         }
         let claimed = claims.iter().map(|claim| claim.person.id).collect();
-        self.operations(today, beds, &claimed, &mut events);
+        self.operations(today, beds, &claimed, look_up, &mut events);
         events
     }
 
-    /// Targets for today's officer hours: those whose turn it is.
+    /// Targets for today's officer hours: those whose turn it is. Who is no longer wanted is struck.
     fn operations(
         &self,
         today: &Today,
         beds: usize,
         claimed: &BTreeSet<PersonId>,
+        look_up: LookUp,
         events: &mut Vec<Event>,
     ) {
         let hours = self.get(Scalar::HoursOperation).max(0.5);
-        let hours_a_day = self.get(Scalar::Officers) * self.get(Scalar::HoursPerOfficerDay);
-        let a_day = hours_a_day * self.get(Scalar::ShareAtLarge) / hours;
-        let number = (Federal::today_of(a_day, today.day) as usize).min(beds);
+        let lent = today.office_dial(Dial::SurgeAgents, 0.0) * self.get(Scalar::SurgeHours);
+        let a_day = (self.hours_at_large(today) + lent) / hours;
+        let mut number = (Federal::today_of(a_day, today.day) as usize).min(beds);
         let free = |turn: &&Turn| {
             !claimed.contains(&turn.2) && self.targets[&turn.2].listed_on < today.day
         };
-        for &(_, _, person) in self.order.iter().filter(free).take(number) {
-            let [hour, ..] =
-                today.draws.in_case(person, Purpose::Slot, Case::opened(today.day.0, 0, 0));
-            events.push(Event {
-                subject: person.into(),
-                case: self.targets[&person].case,
-                rule: RuleId::NONE,
-                // Operations begin before dawn.
-                hour: 4 + hour.index(6) as u8,
-                fact: Fact::OperationStarted { officer_hours: hours.round() as u16 },
-            });
+        for &(_, _, id) in self.order.iter().filter(free) {
+            if number == 0 {
+                break;
+            }
+            let person = look_up(id);
+            let case = self.targets[&id].case;
+            let pursue = pursues(today, &person);
+            let mut say = |rule, hour, fact| {
+                events.push(Event { subject: id.into(), case, rule, hour, fact });
+            };
+            if pursue.allowed {
+                number -= 1;
+                let (hour, site) = operations::where_and_when(today, id);
+                let officer_hours = hours.round() as u16;
+                say(pursue.rule, hour, Fact::OperationStarted { officer_hours, site });
+            } else {
+                say(pursue.rule, 3, Fact::TargetDropped);
+            }
         }
+    }
+
+    /// On the day on which the rules change: the whole list is looked at again, and those who were
+    /// struck from it.
+    #[must_use]
+    pub fn decide_reassessment(&self, today: &Today, look_up: LookUp) -> Vec<Event> {
+        if today.day == Day(0) || today.rules().since() != today.day {
+            return Vec::new();
+        }
+        let mut events = Vec::new();
+        for &(_, _, id) in &self.order {
+            let pursue = pursues(today, &look_up(id));
+            if !pursue.allowed {
+                let (subject, case, rule) = (id.into(), self.targets[&id].case, pursue.rule);
+                events.push(Event { subject, case, rule, hour: 0, fact: Fact::TargetDropped });
+            }
+        }
+        for (&id, &case) in &self.dropped {
+            let person = look_up(id);
+            let pursue = pursues(today, &person);
+            if pursue.allowed && person.is_at_liberty() {
+                let (subject, rule) = (id.into(), pursue.rule);
+                let fact = Fact::TargetListed { reason: Listing::Reassessed };
+                events.push(Event { subject, case, rule, hour: 0, fact });
+            }
+        }
+        events
     }
 
     /// Who gets a bed, of those who came into the hands of ICE today; and what becomes of all.
@@ -204,12 +282,19 @@ impl Federal {
         let mut free = self.beds().saturating_sub(self.beds_used());
         taken.sort_by_key(|person| (std::cmp::Reverse(person.convictions.worst), person.id));
         let mut events = Vec::new();
+        let mut docket = self.docket;
         for person in &taken {
-            let detained = court::intake(today, person, free > 0, &mut events);
+            let detained = court::intake(today, person, free > 0, &mut docket, &mut events);
             free -= usize::from(detained);
         }
         events
     }
+}
+
+/// Whether the rules of the day want somebody at large, and the rule that says so.
+fn pursues(today: &Today, person: &Person) -> crate::scenario::policy::Verdict {
+    let file = today.file(person, Offence::None);
+    today.rules().decide(Act::Pursue, today.setting.jail(person.id), &file)
 }
 
 /// Where in a round a person's turn is: scattered over the residents, the same in every run.
@@ -222,15 +307,21 @@ fn place_in_round(person: PersonId) -> u32 {
 /// Agents came.
 fn taken(today: &Today, claim: &Claim) -> Event {
     let Claim { person, leaving } = claim;
-    let channel = match leaving.wait {
-        Wait::Hold => Channel::JailHold,
-        Wait::Told(Handover::Secure) => Channel::SecureTransfer,
-        Wait::Told(Handover::Warrant) => Channel::JudicialWarrant,
-        Wait::Told(Handover::Prison) => Channel::Prison,
-        Wait::Told(Handover::Door) | Wait::Unasked => Channel::AtRelease,
-    };
     let (status, conviction) = (person.status, person.convictions.worst);
-    let fact = Fact::TransferredToIce { channel, status, conviction };
+    let channel = match leaving.wait {
+        Wait::Hold => Some(release::channel_of_hold(today, person, leaving.charge)),
+        Wait::Told(Handover::Secure) => Some(Channel::SecureTransfer),
+        Wait::Told(Handover::Contractor) => Some(Channel::Contractor),
+        Wait::Told(Handover::WarrantService) => Some(Channel::WarrantService),
+        Wait::Told(Handover::Jail287g) => Some(Channel::Jail287g),
+        Wait::Told(Handover::Warrant) => Some(Channel::JudicialWarrant),
+        Wait::Told(Handover::Prison) => Some(Channel::Prison),
+        Wait::Told(Handover::Door) | Wait::Unasked => None,
+    };
+    let fact = match channel {
+        Some(channel) => Fact::TransferredToIce { channel, status, conviction },
+        None => Fact::ArrestedAtRelease { status, conviction },
+    };
     let hour = leaving.agents_at.of_day();
     debug_assert!(leaving.agents_at.day() == today.day);
     Event { subject: person.id.into(), case: person.case, rule: RuleId::NONE, hour, fact }

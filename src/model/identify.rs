@@ -2,25 +2,23 @@
 //!
 //! ```text
 //! Booked ──▶ FingerprintsShared ──▶ DatabaseMatched (rightly or not) ─┐
-//!                            └────▶ InterviewedInJail ────────────────┴─▶ after hours:
-//!        DetainerIssued (stay lengthened) or NotificationRequested ──▶ perhaps DetainerLifted
+//!        └─▶ ScreenedBy287g or InterviewedInJail ─────────────────────┴─▶ after hours:
+//!        DetainerReviewed ──▶ DetainerIssued (stay lengthened) or NotificationRequested ──▶ perhaps DetainerLifted
 //! ```
 //!
 //! A request comes some hours after booking, at the median twelve; whoever is out by then is missed.
 
 use super::booking;
 use super::people::{Custody, JailStay, People, Person};
-use super::{Calendar, Due, Hands, Matter, Today};
+use super::{Calendar, Due, Hands, Matter, Today, matching};
 use crate::draw::{Lanes, Purpose};
-use crate::event::{Event, Fact, Offence, Request, RuleId, Status};
-use crate::scenario::parameter::Scalar;
-use crate::scenario::regime::{Act, Dial};
+use crate::event::{Event, Fact, Request, RuleId};
+use crate::scenario::act::Act;
+use crate::scenario::dial::Dial;
 use crate::scenario::rule::File;
+use crate::scenario::scalar::Scalar;
 use crate::time::{Day, Hour, Hours};
 use bevy_ecs::prelude::Res;
-
-/// The natural logarithm of 2: the median of an exponential is this part of its mean.
-const LN_2: f64 = std::f64::consts::LN_2;
 
 pub(super) fn decide(
     today: Res<Today>,
@@ -33,63 +31,17 @@ pub(super) fn decide(
         let Custody::Jail(stay) = person.custody else { continue };
         let (subject, case, hour) = (person.id.into(), person.case, stay.booked_at.of_day());
         let mut say = |rule, fact| events.push(Event { subject, case, rule, hour, fact });
-        say(RuleId::NONE, Fact::FingerprintsShared);
-        if let Some((rule, fact)) = found(&today, person, &stay) {
+        let jail = today.setting.jail(person.id);
+        let file = today.file(person, stay.charge);
+        let shared = today.rules().decide(Act::SharePrints, jail, &file);
+        if shared.allowed {
+            say(shared.rule, Fact::FingerprintsShared);
+        }
+        if let Some((rule, fact)) = matching::found(&today, person, &stay, shared.allowed) {
             say(rule, fact);
         }
     }
     events
-}
-
-/// Whether ICE may remove a person: everyone without status, and some with, after a felony.
-pub(super) fn is_removable(today: &Today, person: &Person) -> bool {
-    if person.status.is_unauthorised() {
-        return true;
-    }
-    let is_lawful = matches!(person.status, Status::LawfulResident | Status::Temporary);
-    let [whether, ..] = today.draws.of(person.id, Purpose::Removable);
-    is_lawful
-        && person.convictions.worst >= Offence::Felony
-        && whether.below(today.get(Scalar::LawfulRemovable))
-}
-
-/// What the databases say, or an interview.
-fn found(today: &Today, person: &Person, stay: &JailStay) -> Option<(RuleId, Fact)> {
-    let [matched, falsely, interviewed, delay] =
-        today.draws.in_case(person.id, Purpose::Match, person.case);
-    let mean = today.get(Scalar::DetainerMedianHours) / LN_2;
-    let request_at = stay.booked_at + Hours((delay.exponential(mean).ceil() as u32).max(1));
-    let status = person.status;
-    if is_removable(today, person) {
-        // A suspicion that the police passed on is looked up by name: found for certain.
-        if stay.known || matched.below(today.get(Scalar::MatchProbability)) {
-            return Some((
-                RuleId::NONE,
-                Fact::DatabaseMatched { rightly: true, status, request_at },
-            ));
-        }
-        let rule = interview_rule(today, person, stay)?;
-        let finds = interviewed.below(today.get(Scalar::InterviewFinds));
-        return finds.then_some((rule, Fact::InterviewedInJail { request_at }));
-    }
-    let errs = match status {
-        Status::UsBorn => 0.0,
-        status if status.is_citizen() => today.get(Scalar::MatchFalseCitizen),
-        _ => today.get(Scalar::MatchFalseLawful),
-    };
-    let fact = Fact::DatabaseMatched { rightly: false, status, request_at };
-    falsely.below(errs).then_some((RuleId::NONE, fact))
-}
-
-/// The rule by which agents may interview the person, if they may.
-fn interview_rule(today: &Today, person: &Person, stay: &JailStay) -> Option<RuleId> {
-    let [_, _, consents, _] = today.file_lanes(person);
-    let file = File {
-        consents: consents.below(today.get(Scalar::InterviewConsent)),
-        ..today.file(person, stay.charge)
-    };
-    let verdict = today.rules().decide(Act::Interview, today.setting.jail, &file, false);
-    verdict.allowed.then_some(verdict.rule)
 }
 
 pub(super) fn decide_request(
@@ -111,9 +63,15 @@ pub(super) fn decide_request(
         let asked_at = today.day.at(due.note);
         // Out before the desk gets to it.
         let in_time = stay.request.is_none() && stay.known && asked_at < stay.release_at;
-        let (rule, fact) = in_time.then(|| request(&today, &person, &stay))??;
-        Some(event(&person, rule, due.note, fact))
+        let asked = in_time.then(|| request(&today, &person, &stay))??;
+        Some(
+            asked
+                .into_iter()
+                .flatten()
+                .map(move |(rule, fact)| event(&person, rule, due.note, fact)),
+        )
     });
+    let requests = requests.flatten();
     let lifted = calendar.due(today.day, Matter::Lift).iter().filter_map(|due| {
         let (person, stay) = stays(due)?;
         let lifted = stay.request.is_some() && is_lifted(&today, &person);
@@ -126,26 +84,33 @@ fn event(person: &Person, rule: RuleId, hour: u8, fact: Fact) -> Event {
     Event { subject: person.id.into(), case: person.case, rule, hour, fact }
 }
 
-/// What ICE asks of the jail, if the regime covers the person and the desk takes the case up.
-fn request(today: &Today, person: &Person, stay: &JailStay) -> Option<(RuleId, Fact)> {
-    let jail = today.setting.jail;
+/// What ICE's desk makes of a case, if the regime covers the person and the desk takes it up: a
+/// review, and what ICE then asks of the jail.
+fn request(today: &Today, person: &Person, stay: &JailStay) -> Option<[Option<(RuleId, Fact)>; 2]> {
+    let jail = today.setting.jail(person.id);
     let rules = today.rules();
     let file = today.file(person, stay.charge);
-    let issue = rules.decide(Act::Issue, jail, &file, false);
+    let file = File { jail_answers: super::release::would_answer(today, &file, jail), ..file };
+    let issue = rules.decide(Act::Issue, jail, &file);
     let [taken_up, ..] = detainer_lanes(today, person);
-    let take_up = rules.dial(Dial::TakeUp, jail).unwrap_or(0.0);
-    if !issue.allowed || !taken_up.below(take_up) {
+    if !issue.allowed || !taken_up.below(today.dial(Dial::TakeUp, jail, 0.0)) {
         return None;
     }
+    let (review, by) = matching::review(today, person, stay.charge);
+    let upheld = matching::upholds(today, person, review);
+    let reviewed = (by, Fact::DetainerReviewed { review, upheld });
+    if !upheld {
+        return Some([Some(reviewed), None]);
+    }
     let conviction = person.convictions.worst;
-    let hold = rules.decide(Act::AskHold, jail, &file, true);
+    let hold = rules.decide(Act::AskHold, jail, &file);
     let fact = if hold.allowed {
         let release_at = lengthened(today, person, stay);
         Fact::DetainerIssued { request: Request::Hold, conviction, release_at }
     } else {
         Fact::NotificationRequested { conviction, release_at: stay.release_at }
     };
-    Some((issue.rule, fact))
+    Some([Some(reviewed), Some((issue.rule, fact))])
 }
 
 /// Of a booking: whether ICE asks for the person, and takes it back.
@@ -210,4 +175,9 @@ pub(super) fn apply_lifted(hands: &mut Hands, event: &Event) {
     let stay = in_jail(hands, event);
     stay.request = None;
     stay.known = false;
+}
+
+/// An error that a review finds ends the matter.
+pub(super) fn apply_reviewed(hands: &mut Hands, event: &Event, upheld: bool) {
+    in_jail(hands, event).known &= upheld;
 }

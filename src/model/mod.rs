@@ -13,9 +13,13 @@ pub mod calendar;
 pub mod community;
 pub mod court;
 pub mod crime;
+pub mod docket;
 pub mod federal;
 pub mod identify;
+pub mod matching;
+pub mod operations;
 pub mod people;
+pub mod politics;
 pub mod population;
 pub mod relapse;
 pub mod release;
@@ -108,7 +112,15 @@ fn apply(hands: &mut Hands, event: &Event) {
         | Fact::JudicialWarrantSought
         | Fact::JudicialWarrantGranted
         | Fact::JudicialWarrantRefused
-        | Fact::CounselAppointed
+        | Fact::PoliceStop { .. }
+        | Fact::OperationAlerted
+        | Fact::TargetDropped
+        | Fact::WorkStopped { .. }
+        | Fact::AgreementSigned
+        | Fact::AgreementEnded
+        | Fact::SurgeStarted { .. }
+        | Fact::SurgeEnded
+        | Fact::GrantWithheld { .. }
         | Fact::CaseHeard { .. }
         | Fact::OrderReinstated
         | Fact::Stipulated
@@ -133,9 +145,14 @@ fn apply(hands: &mut Hands, event: &Event) {
         Fact::Booked { charge, release_at } => {
             booking::apply_booked(hands, event, charge, release_at);
         }
+        Fact::Diverted { .. } => booking::apply_diverted(hands, event),
         Fact::DatabaseMatched { request_at, .. } | Fact::InterviewedInJail { request_at } => {
             identify::apply_known(hands, event, request_at);
         }
+        // In the street it is a reason for arrest, not for a request.
+        Fact::ScreenedBy287g { request_at } if !request_at.comes() => {}
+        Fact::ScreenedBy287g { request_at } => identify::apply_known(hands, event, request_at),
+        Fact::DetainerReviewed { upheld, .. } => identify::apply_reviewed(hands, event, upheld),
         Fact::DetainerIssued { request, release_at, .. } => {
             identify::apply_requested(hands, event, request, release_at);
         }
@@ -160,6 +177,9 @@ fn apply(hands: &mut Hands, event: &Event) {
         }
         Fact::Sentenced { until } => release::apply_sentenced(hands, event, until),
         Fact::TransferredToIce { channel, .. } => court::apply_taken(hands, event, channel),
+        Fact::ArrestedAtRelease { .. } => {
+            court::apply_taken(hands, event, crate::event::Channel::AtRelease);
+        }
         Fact::OperationStarted { .. } => at_large::apply_started(hands, event),
         Fact::AtLargeArrest { .. } => {
             court::apply_taken(hands, event, crate::event::Channel::AtLarge);
@@ -168,8 +188,12 @@ fn apply(hands: &mut Hands, event: &Event) {
             court::apply_taken(hands, event, crate::event::Channel::Collateral);
         }
         Fact::DetainedByIce { until, path } => court::apply_detained(hands, event, until, path),
-        Fact::ReleasedOnBond { hearing_at } | Fact::ReleasedForCapacity { hearing_at } => {
-            court::apply_at_liberty(hands, event, hearing_at);
+        Fact::CounselAppointed { .. } => court::apply_counsel(hands, event),
+        Fact::CaseDocketed { detained, hearing_at } => {
+            court::apply_docketed(hands, event, detained, hearing_at);
+        }
+        Fact::ReleasedOnBond { .. } | Fact::ReleasedForCapacity { .. } => {
+            court::apply_at_liberty(hands, event);
         }
         Fact::ReliefGranted => court::apply_relief(hands, event),
         Fact::RemovalOrdered { .. } => court::apply_ordered(hands, event),
@@ -177,6 +201,11 @@ fn apply(hands: &mut Hands, event: &Event) {
         Fact::Returned => court::apply_returned(hands, event),
         Fact::CitizenshipConfirmed { .. } => court::apply_confirmed(hands, event),
         Fact::RaidReported { level } => community::apply_news(hands, level),
+        Fact::TrustRaised { level } => community::apply_trust(hands, level),
+        Fact::TrustBroken { level } => community::apply_breach(hands, level),
+        Fact::NewcomersArrived { number } => {
+            hands.people.welcome(event.subject.home, number);
+        }
         Fact::FearRaised { level } => community::apply_fear(hands, event, level),
         Fact::HouseholdLostMember { .. } => community::apply_loss(hands, event),
     }
@@ -301,7 +330,7 @@ impl State {
         let setting = hands.today.setting.clone();
         let here: Vec<_> = hands.today.districts().map(|d| (d.id, d.residents)).collect();
         for (home, residents) in here {
-            for index in 0..residents {
+            for index in 0..residents + hands.people.newcomers(home) {
                 hands.people.touch(crate::ids::PersonId { home, index }, &setting.origins);
             }
         }

@@ -3,12 +3,13 @@
 //! One dense table in one resource. Measured (limits.md): components per person cost 20 to 40 %
 //! more than this, and nothing here is ever asked for "all people with".
 
-use super::population::{Population, household};
+use super::population::{Population, Profile, household};
 use crate::draw::{Draws, Purpose};
 use crate::event::{Channel, Handover, Offence, Origin, Path, Request, Status, Word};
-use crate::ids::{AgencyId, Case, PersonId};
-use crate::scenario::parameter::{PerOffence, Scalar};
+use crate::ids::{AgencyId, Case, DistrictId, PersonId};
+use crate::scenario::parameter::PerOffence;
 use crate::scenario::parameters::Parameters;
+use crate::scenario::scalar::Scalar;
 use crate::time::{Day, Hour};
 use bevy_ecs::resource::Resource;
 use foldhash::fast::FixedState;
@@ -69,6 +70,8 @@ pub struct JailStay {
     pub request: Option<Request>,
     /// ICE knows of the person, rightly or not.
     pub known: bool,
+    /// Diverted: it will end without a conviction.
+    pub diverted: bool,
 }
 
 /// Why a person who is due for release is not out yet.
@@ -104,6 +107,10 @@ pub struct Detention {
     pub until: Hour,
     /// How the case is meant to end.
     pub path: Path,
+    /// A lawyer has the case.
+    pub counsel: bool,
+    /// A hearing at liberty waits: release on bond comes first.
+    pub hearing_at: Option<Hour>,
 }
 
 /// Past convictions.
@@ -140,6 +147,8 @@ pub struct Person {
     pub run: Option<Case>,
     /// A jail has released them although ICE had asked for them, and nobody has caught them since.
     pub after_decline: bool,
+    /// The case of a hearing that waits for them at liberty.
+    pub docket: Option<Case>,
 }
 
 impl Person {
@@ -164,6 +173,8 @@ pub struct Origins {
     /// Where chance comes from.
     pub draws: Draws,
     past: Past,
+    /// Residents of each district at the start; higher numbers are newcomers.
+    residents: Vec<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -179,7 +190,12 @@ struct Past {
 impl Origins {
     /// From the place's shares and the model's numbers.
     #[must_use]
-    pub fn new(population: Population, parameters: &Parameters, draws: Draws) -> Origins {
+    pub fn new(
+        population: Population,
+        parameters: &Parameters,
+        residents: Vec<u32>,
+        draws: Draws,
+    ) -> Origins {
         let mut weights = [0.0; 8];
         for &offence in &Offence::ALL[1..] {
             weights[offence as usize] = parameters.of_offence(PerOffence::PastShare, offence);
@@ -192,13 +208,25 @@ impl Origins {
             significant: parameters.get(Scalar::SignificantMisdemeanour),
             recent_entry: parameters.get(Scalar::RecentEntryShare),
         };
-        Origins { population, draws, past }
+        Origins { population, draws, past, residents }
+    }
+
+    /// What is so of a resident, or newcomer, from the start.
+    #[must_use]
+    pub fn profile(&self, id: PersonId) -> Profile {
+        self.profile_by(&self.draws, id)
+    }
+
+    pub(super) fn profile_by(&self, draws: &Draws, id: PersonId) -> Profile {
+        let profile = self.population.profile(draws, id);
+        let is_newcomer = id.index >= self.residents[usize::from(id.home.0)];
+        if is_newcomer { profile.as_newcomer() } else { profile }
     }
 
     /// A person as they were before anything happened to them in this run.
     #[must_use]
     pub fn person(&self, id: PersonId) -> Person {
-        let profile = self.population.profile(&self.draws, id);
+        let profile = self.profile(id);
         let [any, which, when, entry] = self.draws.of(id, Purpose::Past);
         let share = if profile.often { self.past.often } else { self.past.ordinary };
         let worst = if any.below(share) {
@@ -219,6 +247,7 @@ impl Origins {
             recent_entry,
             run: None,
             after_decline: false,
+            docket: None,
         }
     }
 
@@ -297,9 +326,25 @@ pub struct People {
     table: Vec<Person>,
     /// The day on which a household last lost a member to ICE.
     losses: HashMap<PersonId, Day, FixedState>,
+    /// How many people were moved to each district.
+    newcomers: Vec<u32>,
 }
 
 impl People {
+    /// How many people were moved to a district so far.
+    #[must_use]
+    pub fn newcomers(&self, district: DistrictId) -> u32 {
+        self.newcomers.get(usize::from(district.0)).copied().unwrap_or(0)
+    }
+
+    pub(super) fn welcome(&mut self, district: DistrictId, number: u32) {
+        let at = usize::from(district.0);
+        if self.newcomers.len() <= at {
+            self.newcomers.resize(at + 1, 0);
+        }
+        self.newcomers[at] += number;
+    }
+
     /// A person, if something has happened to them.
     #[must_use]
     pub fn get(&self, id: PersonId) -> Option<&Person> {

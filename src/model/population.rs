@@ -13,7 +13,7 @@ use crate::draw::{Draws, Purpose, Unit};
 use crate::event::{Group, Status};
 use crate::ids::PersonId;
 use crate::scenario::Scenario;
-use crate::scenario::parameter::Scalar;
+use crate::scenario::scalar::Scalar;
 
 /// Residents of a neighbourhood (model.md section 1).
 pub const NEIGHBOURHOOD: u32 = 4_000;
@@ -80,6 +80,17 @@ impl Profile {
             (false, false) => &AGES,
         };
         [Age::Child, Age::Youth, Age::Young, Age::Middle, Age::Older][self.age.choose(ages)]
+    }
+
+    /// The same person as somebody without status who was moved here.
+    #[must_use]
+    pub(super) fn as_newcomer(self) -> Profile {
+        Profile {
+            status: Status::Unauthorised,
+            group: Group::Unauthorised,
+            ethnicity: Ethnicity::Hispanic,
+            ..self
+        }
     }
 
     /// Sex.

@@ -13,7 +13,7 @@ use super::{Due, Hands, Matter, Today};
 use crate::draw::{Lanes, Purpose};
 use crate::event::{Crime, Offence, Word};
 use crate::ids::{Case, PersonId};
-use crate::scenario::parameter::Scalar;
+use crate::scenario::scalar::Scalar;
 use crate::time::{Day, Hour, Hours};
 
 /// At release: when the first offence of a run comes, or never.

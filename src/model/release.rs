@@ -12,17 +12,20 @@
 //! Staff follow the rules in force with a chance; the event says when they did not.
 
 use super::people::{Custody, JailStay, Leaving, People, Person, Wait};
-use super::{Calendar, Due, Hands, Matter, Today, booking, identify, relapse};
+use super::{Calendar, Due, Hands, Matter, Today, booking, matching, relapse};
 use crate::draw::{Lanes, Purpose};
-use crate::event::{Answer, Event, Fact, Handover, Listing, Offence, Request, RuleId};
-use crate::scenario::parameter::Scalar;
-use crate::scenario::regime::Act;
+use crate::event::{Answer, Channel, Event, Fact, Handover, Listing, Offence, Request, RuleId};
+use crate::ids::AgencyId;
+use crate::scenario::act::Act;
+use crate::scenario::dial::Dial;
 use crate::scenario::rule::File;
+use crate::scenario::scalar::Scalar;
 use crate::time::{Hour, Hours};
 use bevy_ecs::prelude::Res;
 
-/// How long a jail holds past release at most (form I-247A; facts.md 9.3).
-const HOLD: Hours = Hours(48);
+/// How long a jail holds past release at most, unless a regime says otherwise (form I-247A; facts.md
+/// 9.3).
+const HOLD: f64 = 48.0;
 
 pub(super) fn decide(
     today: Res<Today>,
@@ -66,7 +69,7 @@ fn end_of_stay(today: &Today, person: &Person, stay: &JailStay, events: &mut Vec
     let mut voice = Voice { person, hour: stay.release_at.of_day(), events };
     let planned = booking::stay(today, person.id, person.case, stay.charge);
     let mut convicted = *person;
-    if planned.convicts {
+    if planned.convicts && !stay.diverted {
         let [listed, significant, ..] =
             today.draws.in_case(person.id, Purpose::Conviction, person.case);
         let listed = listed.below(today.get(Scalar::RecordListed));
@@ -74,7 +77,7 @@ fn end_of_stay(today: &Today, person: &Person, stay: &JailStay, events: &mut Vec
         convicted.convictions.add(stay.charge, today.day, listed, significant);
         voice.say(RuleId::NONE, Fact::Convicted { offence: stay.charge, listed, significant });
     }
-    if planned.imprisons {
+    if planned.imprisons && !stay.diverted {
         let [length, ..] = prison_lanes(today, person);
         let term = Hours::from_days(length.exponential(today.get(Scalar::PrisonMeanDays)));
         voice.say(RuleId::NONE, Fact::Sentenced { until: stay.release_at + term + Hours(24) });
@@ -101,41 +104,52 @@ pub(super) fn released(
 /// What the rules let the jail do, by which rule; and what staff do.
 struct Decision {
     answer: Answer,
+    /// How a hand-over would go.
+    how: Handover,
     rule: RuleId,
     against_policy: bool,
 }
 
 fn answer(today: &Today, person: &Person, stay: &JailStay, request: Request, voice: &mut Voice) {
     voice.say(RuleId::NONE, Fact::ReleaseDue);
-    let decision = staff(today, person, decision(today, &file(today, person, stay), request));
+    let decision =
+        staff(today, person, decision(today, person, &file(today, person, stay), request));
     let Decision { rule, against_policy, .. } = decision;
     let conviction = person.convictions.worst;
     let at = stay.release_at;
     match decision.answer {
         Answer::Hold => {
-            let agents_at = agents(today, person, Scalar::CollectionHold, at, HOLD);
-            voice.say(rule, Fact::HoldStarted { until: at + HOLD, against_policy, agents_at });
+            let hold = Hours(today.office_dial(Dial::HoldHours, HOLD).round() as u32);
+            let chance = today.get(Scalar::CollectionHold);
+            let agents_at = agents(today, person, chance, at, hold);
+            voice.say(rule, Fact::HoldStarted { until: at + hold, against_policy, agents_at });
         }
         Answer::Transfer => {
-            let agents_at = agents(today, person, Scalar::CollectionNotice, at, Hours(0));
-            let how = Handover::Secure;
+            let how = decision.how;
+            let chance = match how {
+                Handover::Contractor => Scalar::CollectionContractor,
+                _ => Scalar::CollectionNotice,
+            };
+            let agents_at = agents(today, person, today.get(chance), at, Hours(0));
             voice.say(rule, Fact::ReleaseNotified { how, against_policy, agents_at });
             free_unless(today, person, stay.charge, agents_at, false, voice);
         }
         Answer::Notify => {
-            let agents_at = agents(today, person, Scalar::CollectionDoor, at, Hours(0));
+            let chance = today.get(Scalar::CollectionDoor);
+            let agents_at = agents(today, person, chance, at, Hours(0));
             let how = Handover::Door;
             voice.say(rule, Fact::ReleaseNotified { how, against_policy, agents_at });
             free_unless(today, person, stay.charge, agents_at, false, voice);
         }
         Answer::Decline if a_judge_signs(today, person, voice) => {
-            let agents_at = agents(today, person, Scalar::CollectionNotice, at, Hours(0));
+            let chance = today.get(Scalar::CollectionNotice);
+            let agents_at = agents(today, person, chance, at, Hours(0));
             let how = Handover::Warrant;
             voice.say(rule, Fact::ReleaseNotified { how, against_policy: false, agents_at });
             free_unless(today, person, stay.charge, agents_at, false, voice);
         }
         Answer::Decline => {
-            let agents_at = agents(today, person, Scalar::CollectionUnasked, at, Hours(0));
+            let agents_at = agents(today, person, unasked(today, person, stay), at, Hours(0));
             voice.say(rule, Fact::DetainerDeclined { conviction, against_policy, agents_at });
             free_unless(today, person, stay.charge, agents_at, true, voice);
         }
@@ -154,37 +168,79 @@ fn file(today: &Today, person: &Person, stay: &JailStay) -> File {
 }
 
 /// The most that the rules in force allow, for what ICE asked.
-fn decision(today: &Today, file: &File, request: Request) -> Decision {
-    let rules = today.rules();
-    let ask = |act| rules.decide(act, today.setting.jail, file, false);
+fn decision(today: &Today, person: &Person, file: &File, request: Request) -> Decision {
+    let ask = |act| today.rules().decide(act, today.setting.jail(person.id), file);
+    let decide = |answer, how, rule| Decision { answer, how, rule, against_policy: false };
     let hold = ask(Act::Hold);
-    if hold.allowed && request == Request::Hold {
-        return Decision { answer: Answer::Hold, rule: hold.rule, against_policy: false };
+    if request == Request::Hold {
+        if hold.allowed {
+            return decide(Answer::Hold, Handover::Secure, hold.rule);
+        }
+        let serves = ask(Act::ServeWarrant);
+        if serves.allowed {
+            return decide(Answer::Hold, Handover::WarrantService, serves.rule);
+        }
     }
     let transfer = ask(Act::Transfer);
+    if transfer.allowed && ask(Act::AgentsInside).allowed {
+        return decide(Answer::Transfer, Handover::Secure, transfer.rule);
+    }
     if transfer.allowed {
-        return Decision { answer: Answer::Transfer, rule: transfer.rule, against_policy: false };
+        let contractor = ask(Act::Contractor);
+        if contractor.allowed {
+            return decide(Answer::Transfer, Handover::Contractor, contractor.rule);
+        }
+        // Nobody may come in, so the person walks out, at an hour that ICE knows.
+        return decide(Answer::Notify, Handover::Door, transfer.rule);
     }
     let notify = ask(Act::Notify);
     let answer = if notify.allowed { Answer::Notify } else { Answer::Decline };
     // A refusal names the rule that forbids the most common way, the hand-over.
     let rule = if notify.allowed { notify.rule } else { transfer.rule };
-    Decision { answer, rule, against_policy: false }
+    decide(answer, Handover::Door, rule)
+}
+
+/// Whether a jail's rules would let it do anything for ICE in a case like this.
+pub(super) fn would_answer(today: &Today, file: &File, jail: AgencyId) -> bool {
+    [Act::Hold, Act::ServeWarrant, Act::Transfer, Act::Notify]
+        .into_iter()
+        .any(|act| today.rules().decide(act, jail, file).allowed)
+}
+
+/// By which way a person whom the jail held comes into the hands of ICE: who asked for the hold, and
+/// who serves the warrant.
+pub(super) fn channel_of_hold(today: &Today, person: &Person, charge: Offence) -> Channel {
+    let file = today.file(person, charge);
+    let ask = |act| today.rules().decide(act, today.setting.jail(person.id), &file).allowed;
+    if ask(Act::JailScreening) {
+        Channel::Jail287g
+    } else if ask(Act::ServeWarrant) {
+        Channel::WarrantService
+    } else {
+        Channel::JailHold
+    }
+}
+
+/// Probability that agents are at the door though nobody told them: they read the roster, if they can.
+fn unasked(today: &Today, person: &Person, stay: &JailStay) -> f64 {
+    let file = today.file(person, stay.charge);
+    let roster = today.rules().decide(Act::Roster, today.setting.jail(person.id), &file);
+    let factor = if roster.allowed { 1.0 } else { today.get(Scalar::WithoutRoster) };
+    today.get(Scalar::CollectionUnasked) * factor
 }
 
 /// Staff follow the rules with a chance, another one for rules that forbid than for rules that allow;
 /// if not, they do the opposite of what was decided.
 fn staff(today: &Today, person: &Person, decision: Decision) -> Decision {
     let [complies, ..] = answer_lanes(today, person);
-    let (share, otherwise) = match decision.answer {
-        Answer::Hold | Answer::Transfer => (Scalar::JailAnswers, Answer::Decline),
-        Answer::Notify | Answer::Decline => (Scalar::JailCompliance, Answer::Transfer),
+    let (forbids, otherwise) = match decision.answer {
+        Answer::Hold | Answer::Transfer => (false, Answer::Decline),
+        Answer::Notify | Answer::Decline => (true, Answer::Transfer),
     };
-    if complies.below(today.get(share)) {
+    if complies.below(today.compliance(today.setting.jail(person.id), forbids)) {
         return decision;
     }
-    let answer = otherwise;
-    Decision { answer, against_policy: true, ..decision }
+    Decision { answer: otherwise, how: Handover::Secure, against_policy: true, ..decision }
 }
 
 /// Where the jail declines, ICE asks a judge for a warrant in a few cases; any jail obeys it.
@@ -195,7 +251,7 @@ fn a_judge_signs(today: &Today, person: &Person, voice: &mut Voice) -> bool {
     }
     voice.say(RuleId::NONE, Fact::JudicialWarrantSought);
     let granted =
-        granted.below(today.get(Scalar::WarrantGranted)) && identify::is_removable(today, person);
+        granted.below(today.get(Scalar::WarrantGranted)) && matching::is_removable(today, person);
     voice.say(
         RuleId::NONE,
         if granted { Fact::JudicialWarrantGranted } else { Fact::JudicialWarrantRefused },
@@ -214,9 +270,9 @@ fn prison_lanes(today: &Today, person: &Person) -> Lanes {
 }
 
 /// When agents mean to come, within so many hours after release is due; or never.
-fn agents(today: &Today, person: &Person, chance: Scalar, due: Hour, within: Hours) -> Hour {
+fn agents(today: &Today, person: &Person, chance: f64, due: Hour, within: Hours) -> Hour {
     let [comes, when, ..] = today.draws.in_case(person.id, Purpose::Collection, person.case);
-    if comes.below(today.get(chance)) { due + Hours(when.index(within.0 + 1)) } else { Hour::NEVER }
+    if comes.below(chance) { due + Hours(when.index(within.0 + 1)) } else { Hour::NEVER }
 }
 
 /// Unless agents come, the person is free at once and looked for at large from then on.
@@ -257,7 +313,7 @@ fn end_of_prison(today: &Today, people: &People, due: &Due, events: &mut Vec<Eve
     let mut voice = Voice { person, hour: until.of_day(), events };
     let [_, known, hands_over, _] = prison_lanes(today, person);
     let is_known =
-        identify::is_removable(today, person) && known.below(today.get(Scalar::PrisonKnown));
+        matching::is_removable(today, person) && known.below(today.get(Scalar::PrisonKnown));
     if is_known && hands_over.below(today.get(Scalar::PrisonHandover)) {
         let how = Handover::Prison;
         voice.say(

@@ -5,9 +5,11 @@ use super::population::{Age, Population, Profile, often_offending};
 use crate::draw::{Draws, from_log_odds, log_odds};
 use crate::event::{Crime, Offence, Status, Word};
 use crate::ids::{AgencyId, PersonId};
-use crate::scenario::parameter::{PerCrime, PerOffence, Scalar};
+use crate::scenario::dial::Dial;
+use crate::scenario::parameter::{PerCrime, PerOffence};
 use crate::scenario::parameters::Parameters;
 use crate::scenario::place::District;
+use crate::scenario::scalar::Scalar;
 use crate::scenario::{Mechanisms, Scenario};
 use crate::time::Span;
 
@@ -24,12 +26,19 @@ pub struct Setting {
     pub districts: Vec<District>,
     /// How many agencies police them.
     pub agencies: usize,
-    /// The agency that runs the jail.
-    pub jail: AgencyId,
+    /// Where each agency's arrests are jailed.
+    pub jails: Vec<AgencyId>,
+    /// What each kind of place means for operations.
+    pub sites: Sites,
+    /// The first day after October 2020: until then nobody can have entered since.
+    pub after_2020: crate::time::Day,
     /// How often what happens to whom.
     pub rates: Rates,
     /// How people are derived.
     pub origins: Origins,
+    /// How many people may be moved to each district, in any arm: candidates are drawn for them too,
+    /// so that they are the same in every arm.
+    pub reserve: Vec<u32>,
 }
 
 /// A stream of exogenous candidates: one Poisson process per district at the highest rate that any
@@ -51,13 +60,15 @@ pub enum Stream {
     Imprisoned = 6,
     /// On the list of targets when the run begins.
     Fugitive = 7,
+    /// Operations of joint task forces on crime.
+    TaskForce = 8,
 }
 
 /// How often what happens to whom.
 #[derive(Clone, Debug)]
 pub struct Rates {
     /// Candidates per day and member of the stream's stratum, by stream.
-    candidates: [f64; 8],
+    candidates: [f64; 9],
     /// Weights of the crimes, in their order.
     pub crimes: Vec<f64>,
     /// Log odds of reporting, and the probability, without fear and at the reference cooperation, by
@@ -123,6 +134,56 @@ impl Rates {
     }
 }
 
+/// What each kind of place means for operations, by [`Site`]: how often agents go there, and how
+/// much more or less than elsewhere they find and frighten.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sites {
+    /// Weights.
+    pub shares: [f64; 6],
+    /// Factors of success; their mean, weighted, is 1.
+    pub hits: [f64; 6],
+    /// Factors of fear; their mean, weighted, is 1.
+    pub fears: [f64; 6],
+}
+
+impl Sites {
+    fn new(parameters: &Parameters) -> Sites {
+        use Scalar::*;
+        let of = |scalars: [Scalar; 6]| scalars.map(|scalar| parameters.get(scalar));
+        let shares = of([
+            SiteHomeShare,
+            SiteStreetShare,
+            SiteWorkplaceShare,
+            SiteCourthouseShare,
+            SiteTransitShare,
+            SiteFacilityShare,
+        ]);
+        let hits = of([
+            SiteHomeHit,
+            SiteStreetHit,
+            SiteWorkplaceHit,
+            SiteCourthouseHit,
+            SiteTransitHit,
+            SiteFacilityHit,
+        ]);
+        let fears = of([
+            SiteHomeFear,
+            SiteStreetFear,
+            SiteWorkplaceFear,
+            SiteCourthouseFear,
+            SiteTransitFear,
+            SiteFacilityFear,
+        ]);
+        // The model's success and fear of an operation are those of the usual mix of places.
+        let about = |weights: [f64; 6]| {
+            let sum: f64 = shares.iter().zip(&weights).map(|(share, weight)| share * weight).sum();
+            let mean = sum / shares.iter().sum::<f64>().max(1e-9);
+            weights.map(|weight| weight / mean.max(1e-9))
+        };
+        Sites { shares, hits: about(hits), fears: about(fears) }
+    }
+}
+
 impl Setting {
     /// What does not change, for one replicate of a scenario.
     #[must_use]
@@ -130,14 +191,18 @@ impl Setting {
         let parameters = scenario.parameters.clone();
         let population = Population::new(scenario);
         let rates = rates(&parameters, &population, scenario.mechanisms);
+        let residents = scenario.place.districts.iter().map(|it| it.residents).collect();
         Setting {
             span: scenario.span.clone(),
             mechanisms: scenario.mechanisms,
             districts: scenario.place.districts.clone(),
             agencies: scenario.place.agencies.len(),
-            jail: scenario.place.jail(),
+            jails: scenario.place.agencies.iter().map(|agency| agency.jail).collect(),
+            sites: Sites::new(&parameters),
+            after_2020: scenario.span.day(jiff::civil::date(2020, 11, 1)),
             rates,
-            origins: Origins::new(population, &parameters, draws),
+            origins: Origins::new(population, &parameters, residents, draws),
+            reserve: reserve(scenario),
             parameters,
         }
     }
@@ -154,11 +219,47 @@ impl Setting {
         self.districts.iter().map(|district| f64::from(district.residents)).sum()
     }
 
+    /// Where the arrests in a resident's district are jailed.
+    #[must_use]
+    pub fn jail(&self, person: PersonId) -> AgencyId {
+        self.jails[usize::from(self.district(person).agency.0)]
+    }
+
+    /// The agencies that run jails, each once, in order.
+    #[must_use]
+    pub fn all_jails(&self) -> Vec<AgencyId> {
+        let mut jails = self.jails.clone();
+        jails.sort_unstable();
+        jails.dedup();
+        jails
+    }
+
+    /// Residents whose arrests are jailed by an agency.
+    #[must_use]
+    pub fn jailed_by(&self, jail: AgencyId) -> f64 {
+        let theirs = |district: &&District| self.jails[usize::from(district.agency.0)] == jail;
+        self.districts.iter().filter(theirs).map(|district| f64::from(district.residents)).sum()
+    }
+
     /// A district by its number.
     #[must_use]
     pub fn district(&self, person: PersonId) -> &District {
         &self.districts[usize::from(person.home.0)]
     }
+}
+
+/// The most people that the arms' policies move to each district: in proportion to its residents.
+fn reserve(scenario: &Scenario) -> Vec<u32> {
+    let of_arm = |arm: &crate::scenario::Arm| {
+        let days = (0..scenario.span.days()).map(crate::time::Day);
+        let jail = scenario.place.agencies[0].jail;
+        let rate = |day| arm.policy.on(day).dial(Dial::Inflow, jail).unwrap_or(0.0);
+        days.map(rate).sum::<f64>()
+    };
+    let most = scenario.arms.iter().map(of_arm).fold(0.0, f64::max);
+    let all = scenario.place.residents().max(1) as f64;
+    let share = |residents: u32| (most * f64::from(residents) / all).ceil() as u32;
+    scenario.place.districts.iter().map(|district| share(district.residents)).collect()
 }
 
 fn rates(parameters: &Parameters, population: &Population, mechanisms: Mechanisms) -> Rates {
@@ -175,7 +276,7 @@ fn rates(parameters: &Parameters, population: &Population, mechanisms: Mechanism
         1.0
     };
     let mut rates = Rates {
-        candidates: [0.0; 8],
+        candidates: [0.0; 9],
         crimes: of_crime(PerCrime::Rate),
         reporting: Crime::ALL.iter().map(|&crime| usual_reporting(parameters, crime)).collect(),
         clearance: of_crime(PerCrime::Cleared),
@@ -210,6 +311,7 @@ fn rates(parameters: &Parameters, population: &Population, mechanisms: Mechanism
     let weight = mean_target_weight(parameters);
     set(&mut rates, Stream::Lead, get(Scalar::Leads) / 1000.0 / 365.0, 1.0, weight);
     set(&mut rates, Stream::Fugitive, get(Scalar::TargetsAtStart) / 1000.0, 1.0, weight);
+    set(&mut rates, Stream::TaskForce, get(Scalar::TaskForces) / 1e6 / 365.0, 1.0, 1.0);
     let prison = prison_stock(parameters, &rates, stops, crimes);
     set(&mut rates, Stream::Imprisoned, prison, often, mean.share_often);
     rates

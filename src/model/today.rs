@@ -6,10 +6,11 @@ use super::population::Profile;
 use super::setting::Setting;
 use crate::draw::{Draws, Lanes, Purpose, left_after};
 use crate::ids::{AgencyId, DistrictId, PersonId};
-use crate::scenario::parameter::Scalar;
+use crate::scenario::dial::Dial;
 use crate::scenario::place::District;
 use crate::scenario::policy::{InForce, Policy};
 use crate::scenario::rule::File;
+use crate::scenario::scalar::Scalar;
 use crate::time::{Day, Hour};
 use bevy_ecs::resource::Resource;
 use std::sync::Arc;
@@ -93,6 +94,46 @@ impl Today {
         self.policy.on(self.day)
     }
 
+    /// A number that a regime in force sets, or what holds where none does.
+    #[must_use]
+    pub fn dial(&self, dial: Dial, agency: AgencyId, usual: f64) -> f64 {
+        self.rules().dial(dial, agency).unwrap_or(usual)
+    }
+
+    /// A dial of the field office: it has one value, whatever the agency.
+    #[must_use]
+    pub fn office_dial(&self, dial: Dial, usual: f64) -> f64 {
+        self.dial(dial, self.setting.jails[0], usual)
+    }
+
+    /// How cooperative the rules of the day are, over all residents: 0 to 1.
+    #[must_use]
+    pub fn cooperation(&self) -> f64 {
+        let era = self.policy.era(self.day);
+        let each = self.setting.districts.iter().map(|district| {
+            f64::from(district.residents) * self.policy.cooperation(era, district.agency)
+        });
+        each.sum::<f64>() / self.setting.residents().max(1.0)
+    }
+
+    /// Probability that staff of a jail do what the rules in force say: with rules that forbid, raised
+    /// by oversight and lowered by threats; with rules that allow, raised by threats. Within the
+    /// ranges of `jail.compliance` and `jail.answers`.
+    #[must_use]
+    pub fn compliance(&self, jail: AgencyId, forbids: bool) -> f64 {
+        let scalar = if forbids { Scalar::JailCompliance } else { Scalar::JailAnswers };
+        let number = self.setting.parameters.sourced(scalar);
+        if !self.setting.mechanisms.politics_moves_staff {
+            return number.value;
+        }
+        let pressure = self.dial(Dial::Pressure, jail, 0.0);
+        let up = if forbids { self.dial(Dial::Oversight, jail, 0.0) } else { pressure };
+        let down = if forbids { pressure } else { 0.0 };
+        // Either can only move what is left, so that the result stays within the range.
+        let raised = number.value + up * (number.high - number.value);
+        raised - down * (raised - number.low)
+    }
+
     /// A number of the model.
     #[must_use]
     pub fn get(&self, scalar: Scalar) -> f64 {
@@ -107,7 +148,7 @@ impl Today {
     /// What is so of a resident from the start.
     #[must_use]
     pub fn profile(&self, person: PersonId) -> Profile {
-        self.setting.origins.population.profile(&self.draws, person)
+        self.setting.origins.profile_by(&self.draws, person)
     }
 
     /// A person to whom perhaps nothing has happened yet.
@@ -132,6 +173,7 @@ impl Today {
             several_misdemeanours: convictions.lesser >= 3,
             significant_misdemeanour: convictions.significant,
             recent_entry: person.recent_entry,
+            entry_2020: person.recent_entry && self.day >= self.setting.after_2020,
             ..File::blank(person.status, charge)
         }
     }

@@ -173,7 +173,9 @@ impl Projection for Custody {
             Fact::TransferredToIce { channel: Channel::Prison, .. } => {
                 self.prison.remove(&person);
             }
-            Fact::TransferredToIce { .. } => self.leave_jail(person, at),
+            Fact::TransferredToIce { .. } | Fact::ArrestedAtRelease { .. } => {
+                self.leave_jail(person, at);
+            }
             Fact::DetainedByIce { .. } => {
                 self.listed.remove(&person);
                 self.detained.insert(person, at);
@@ -188,6 +190,9 @@ impl Projection for Custody {
             }
             Fact::TargetListed { .. } => {
                 self.listed.insert(person);
+            }
+            Fact::TargetDropped => {
+                self.listed.remove(&person);
             }
             _ => {}
         }

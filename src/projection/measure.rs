@@ -1,6 +1,9 @@
 //! What is counted: every number of `summary.csv`, by name.
 
-use crate::event::{Channel, Crime, Group, Handover, Listing, Offence, Origin, Path, Status, Word};
+use crate::event::{
+    Channel, Crime, Database, Group, Handover, Listing, Offence, Origin, Path, Review, Sector,
+    Site, Status, Word,
+};
 
 /// By what a count is broken down.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,6 +30,14 @@ pub enum By {
     Handover,
     /// Why a person is looked for.
     Listing,
+    /// The database that matched.
+    Database,
+    /// How carefully ICE's desk looked.
+    Review,
+    /// Where agents went.
+    Site,
+    /// Where people work.
+    Sector,
 }
 
 /// Agencies told apart; those of higher numbers are counted with the last.
@@ -48,6 +59,10 @@ impl By {
             By::Agency => AGENCIES,
             By::Handover => Handover::ALL.len(),
             By::Listing => Listing::ALL.len(),
+            By::Database => Database::ALL.len(),
+            By::Review => Review::ALL.len(),
+            By::Site => Site::ALL.len(),
+            By::Sector => Sector::ALL.len(),
         }
     }
 
@@ -75,6 +90,10 @@ impl By {
             By::Agency => Some(("agency", nth.to_string())),
             By::Handover => Some(("handover", of::<Handover>(nth))),
             By::Listing => Some(("reason", of::<Listing>(nth))),
+            By::Database => Some(("database", of::<Database>(nth))),
+            By::Review => Some(("review", of::<Review>(nth))),
+            By::Site => Some(("site", of::<Site>(nth))),
+            By::Sector => Some(("sector", of::<Sector>(nth))),
         }
     }
 }
@@ -175,6 +194,44 @@ pub enum Measure {
     HouseholdLosses,
     /// The other members of those households.
     LeftBehind,
+    /// Stops by the police, by charge.
+    PoliceStops,
+    /// Diverted before a plea.
+    Diverted,
+    /// Found by deputies with federal powers.
+    Screened,
+    /// Wrong matches, by database.
+    FalseByDatabase,
+    /// Right matches, by database.
+    RightByDatabase,
+    /// Looks of ICE's desk before it asks, by how careful.
+    Reviews,
+    /// Errors that they found.
+    ReviewsCaught,
+    /// Operations that a network learned of.
+    Alerted,
+    /// Operations by place.
+    OperationsBySite,
+    /// Struck from the list by a change of policy.
+    Dropped,
+    /// Cases on the court's calendar.
+    Docketed,
+    /// Hearings held.
+    Heard,
+    /// Lawyers for detained people.
+    Counsel,
+    /// Of them, paid by a fund.
+    CounselFunded,
+    /// Bonds paid by a fund.
+    BondsFunded,
+    /// Workers taken out of a job, by sector.
+    WorkStopped,
+    /// Grants withheld, in thousands of dollars.
+    Grants,
+    /// Agreements that gave local officers federal powers, signed.
+    AgreementsSigned,
+    /// People moved to the place.
+    Newcomers,
 }
 
 /// Each with its name and breakdown, in order.
@@ -225,6 +282,25 @@ pub const MEASURES: &[(Measure, &str, By)] = &[
     (Measure::WrongfulHours, "hours_held_by_mistake", By::Nothing),
     (Measure::HouseholdLosses, "household_losses", By::Nothing),
     (Measure::LeftBehind, "household_members_left", By::Nothing),
+    (Measure::PoliceStops, "police_stops", By::Offence),
+    (Measure::Diverted, "diverted", By::Nothing),
+    (Measure::Screened, "screened_by_287g", By::Nothing),
+    (Measure::FalseByDatabase, "false_matches_by_database", By::Database),
+    (Measure::RightByDatabase, "matches_by_database", By::Database),
+    (Measure::Reviews, "desk_reviews", By::Review),
+    (Measure::ReviewsCaught, "desk_errors_caught", By::Nothing),
+    (Measure::Alerted, "operations_alerted", By::Nothing),
+    (Measure::OperationsBySite, "operations_by_site", By::Site),
+    (Measure::Dropped, "targets_dropped", By::Nothing),
+    (Measure::Docketed, "cases_docketed", By::Nothing),
+    (Measure::Heard, "cases_heard", By::Nothing),
+    (Measure::Counsel, "counsel_appointed", By::Nothing),
+    (Measure::CounselFunded, "counsel_funded", By::Nothing),
+    (Measure::BondsFunded, "bonds_funded", By::Nothing),
+    (Measure::WorkStopped, "work_stopped", By::Sector),
+    (Measure::Grants, "grants_withheld", By::Nothing),
+    (Measure::AgreementsSigned, "agreements", By::Nothing),
+    (Measure::Newcomers, "newcomers", By::Nothing),
 ];
 
 const STARTS: [usize; MEASURES.len() + 1] = {

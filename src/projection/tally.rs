@@ -88,6 +88,13 @@ impl Projection for Tally {
                 self.add(day, M::ReportedByType, crime.number(), 1);
             }
             Fact::CrimeCleared { crime, .. } => self.add(day, M::ClearedByType, crime.number(), 1),
+            Fact::PoliceStop { charge, .. } => self.add(day, M::PoliceStops, charge.number(), 1),
+            Fact::Diverted { .. } => self.add(day, M::Diverted, 0, 1),
+            Fact::ScreenedBy287g { .. } => self.add(day, M::Screened, 0, 1),
+            Fact::DetainerReviewed { review, upheld } => {
+                self.add(day, M::Reviews, review.number(), 1);
+                self.add(day, M::ReviewsCaught, 0, u64::from(!upheld));
+            }
             Fact::Arrested { origin, agency, .. } => {
                 self.add(day, M::Arrests, origin.number(), 1);
                 self.add(day, M::ArrestsByAgency, agency.0.min(AGENCIES as u8 - 1), 1);
@@ -96,11 +103,13 @@ impl Projection for Tally {
             Fact::StatusInquired { .. } => self.add(day, M::StatusInquiries, 0, 1),
             Fact::NotifiedOnSuspicion { .. } => self.add(day, M::SuspicionNotices, 0, 1),
             Fact::Booked { charge, .. } => self.add(day, M::Bookings, charge.number(), 1),
-            Fact::DatabaseMatched { rightly: true, status, .. } => {
+            Fact::DatabaseMatched { rightly: true, status, database, .. } => {
                 self.add(day, M::Matches, status.number(), 1);
+                self.add(day, M::RightByDatabase, database.number(), 1);
             }
-            Fact::DatabaseMatched { rightly: false, status, .. } => {
+            Fact::DatabaseMatched { rightly: false, status, database, .. } => {
                 self.add(day, M::FalseMatches, status.number(), 1);
+                self.add(day, M::FalseByDatabase, database.number(), 1);
             }
             Fact::InterviewedInJail { .. } => self.add(day, M::Interviews, 0, 1),
             Fact::DetainerIssued { conviction, .. } => {
@@ -131,8 +140,28 @@ impl Projection for Tally {
             Fact::TransferredToIce { channel, status, conviction } => {
                 self.ice_arrest(day, channel, status, conviction);
             }
+            Fact::ArrestedAtRelease { status, conviction } => {
+                self.ice_arrest(day, Channel::AtRelease, status, conviction);
+            }
+            Fact::TargetDropped => self.add(day, M::Dropped, 0, 1),
+            Fact::OperationAlerted => self.add(day, M::Alerted, 0, 1),
+            Fact::CaseDocketed { .. } => self.add(day, M::Docketed, 0, 1),
+            Fact::CaseHeard { .. } => self.add(day, M::Heard, 0, 1),
+            Fact::CounselAppointed { funded } => {
+                self.add(day, M::Counsel, 0, 1);
+                self.add(day, M::CounselFunded, 0, u64::from(funded));
+            }
+            Fact::WorkStopped { sector } => self.add(day, M::WorkStopped, sector.number(), 1),
+            Fact::GrantWithheld { thousands } => {
+                self.add(day, M::Grants, 0, u64::from(thousands));
+            }
+            Fact::AgreementSigned => self.add(day, M::AgreementsSigned, 0, 1),
+            Fact::NewcomersArrived { number } => {
+                self.add(day, M::Newcomers, 0, u64::from(number));
+            }
             Fact::TargetListed { reason } => self.add(day, M::Targets, reason.number(), 1),
-            Fact::OperationStarted { officer_hours } => {
+            Fact::OperationStarted { officer_hours, site } => {
+                self.add(day, M::OperationsBySite, site.number(), 1);
                 self.add(day, M::Operations, 0, 1);
                 self.add(day, M::OperationHours, 0, u64::from(officer_hours));
             }
@@ -144,7 +173,10 @@ impl Projection for Tally {
                 self.ice_arrest(day, Channel::Collateral, status, conviction);
             }
             Fact::DetainedByIce { .. } => self.add(day, M::Detained, 0, 1),
-            Fact::ReleasedOnBond { .. } => self.add(day, M::Bonded, 0, 1),
+            Fact::ReleasedOnBond { funded, .. } => {
+                self.add(day, M::Bonded, 0, 1);
+                self.add(day, M::BondsFunded, 0, u64::from(funded));
+            }
             Fact::ReleasedForCapacity { .. } => self.add(day, M::NoBed, 0, 1),
             Fact::ReliefGranted => self.add(day, M::Relief, 0, 1),
             Fact::Removed { path, conviction, .. } => {
@@ -166,8 +198,11 @@ impl Projection for Tally {
             | Fact::ReleaseDue
             | Fact::JudicialWarrantRefused
             | Fact::RaidReported { .. }
-            | Fact::CounselAppointed
-            | Fact::CaseHeard { .. }
+            | Fact::TrustRaised { .. }
+            | Fact::TrustBroken { .. }
+            | Fact::AgreementEnded
+            | Fact::SurgeStarted { .. }
+            | Fact::SurgeEnded
             | Fact::RemovalOrdered { .. }
             | Fact::OrderReinstated
             | Fact::Stipulated

@@ -8,7 +8,7 @@ use super::words;
 use crate::event::Word;
 use crate::scenario::library;
 use crate::scenario::parameters::{Grade, Sourced};
-use crate::scenario::regime::{Dial, Regime};
+use crate::scenario::regime::Regime;
 use maud::{Markup, html};
 
 /// The section.
@@ -85,15 +85,6 @@ fn mechanisms(view: &View) -> Markup {
     )
 }
 
-fn dial(dial: Dial) -> &'static str {
-    match dial {
-        Dial::TakeUp => "share of people the federal rule covers whom ICE in fact asks for",
-        Dial::Restrictions => "kinds of restriction on helping ICE, of seven",
-        Dial::Announcement => "fear that the announcement spreads over the county, units",
-        Dial::CiteInLieu => "share of minor arrests cited instead of booked",
-    }
-}
-
 /// Every policy of any arm that sets a number, once.
 fn setting<'a>(view: &View<'a>) -> Vec<&'a Regime> {
     let mut found: Vec<&Regime> = Vec::new();
@@ -116,7 +107,7 @@ fn dials(view: &View) -> Markup {
             table {
                 thead { tr { th scope="col" { "Policy" } (columns("Number")) } }
                 tbody { @for regime in regimes { @for (which, sourced) in &regime.dials {
-                    tr { td { (regime.title) } td { (dial(*which)) } (cells(sourced)) }
+                    tr { td { (regime.title) } td { (which.words()) } (cells(sourced)) }
                 } } }
             }
         },

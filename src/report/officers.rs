@@ -9,7 +9,7 @@ use crate::chart::{Stack, Stacks, stacks};
 use crate::engine::record::Cell;
 use crate::event::Channel;
 use crate::projection::measure::Measure;
-use crate::scenario::parameter::Scalar;
+use crate::scenario::scalar::Scalar;
 use crate::sweep::paired::Mean;
 use maud::{Markup, html};
 

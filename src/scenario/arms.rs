@@ -1,12 +1,13 @@
 //! Makes the arms of a scenario: which policies hold in each, from when to when, and whether two
 //! of them contradict each other.
 
+use super::act::Act;
 use super::mistakes::{Kind, Mistake, Mistakes, suggestion};
 use super::place::{Agency, Place};
 use super::policy::Policy;
-use super::regime::{Act, Regime};
+use super::regime::Regime;
 use super::rule::Rule;
-use super::shelf::{MOST_POLICIES, Placed, Shelf};
+use super::shelf::{Placed, Shelf};
 use super::table::{At, Table, Value};
 use super::{Arm, library};
 use crate::event::Word;
@@ -115,6 +116,7 @@ impl Drafts {
             let setting = Setting { span, place };
             for (draft, placed) in self.stacks(span) {
                 collisions(&draft.label, &placed, setting, mistakes);
+                numbered(&draft.label, &placed, mistakes);
             }
         }
     }
@@ -289,5 +291,15 @@ fn collision(
     mistakes.add(mistake.help("leave one of them out, or move its dates with NAME@FROM..UNTIL"));
 }
 
-/// The rules of an arm are numbered in 16 bits: every regime's acts, each with all its conditions.
-const _: () = assert!(3 * MOST_POLICIES * Act::ALL.len() * (1 + 64) < u16::MAX as usize);
+/// Reports an arm with more rules than events have numbers for.
+fn numbered(label: &str, placed: &[Placed], mistakes: &mut Mistakes) {
+    let clauses = placed.iter().flat_map(|placed| &placed.regime.clauses);
+    let lines: usize = clauses.map(|clause| 1 + clause.rule.clauses()).sum();
+    if let Some(last) = placed.last()
+        && lines >= usize::from(u16::MAX)
+    {
+        let title = format!("the policies of \"{label}\" have {lines} rules in all");
+        let mistake = Mistake::new(Kind::OutOfRange, last.spot.clone(), title);
+        mistakes.add(mistake.label(format!("expected at most {}", u16::MAX - 1)));
+    }
+}

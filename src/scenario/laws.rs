@@ -1,10 +1,10 @@
 //! What must hold of every scenario that was read, and of files at the limits.
 
 use super::Scenario;
+use super::act::Act;
 use super::library::{embedded, scenario_names, scenario_text};
 use super::open::open;
 use super::read::scenario;
-use super::regime::Act;
 use super::rule::File;
 use crate::event::{Offence, Status, Word};
 use crate::ids::AgencyId;
@@ -91,7 +91,7 @@ fn an_arm_without_a_day_of_its_own_has_nothing_of_the_base() {
 #[test]
 fn the_presets_differ_in_what_they_allow() {
     let read = built_in("los-angeles");
-    let sheriff = read.place.jail();
+    let sheriff = read.place.agencies[0].jail;
     let felon =
         File { conviction: Offence::Felony, ..File::blank(Status::Unauthorised, Offence::Traffic) };
     let nobody = File::blank(Status::Unauthorised, Offence::Traffic);
@@ -99,7 +99,7 @@ fn the_presets_differ_in_what_they_allow() {
     let allowed = |id: &str, act, file| {
         let arm = read.arms.iter().find(|arm| arm.id == id).unwrap();
         let on = arm.policy.on(read.span.day(jiff::civil::date(2018, 6, 1)));
-        on.decide(act, sheriff, file, true).allowed
+        on.decide(act, sheriff, file).allowed
     };
     // The sheriff of the base holds nobody, whatever the TRUST Act would allow.
     assert!(!allowed("trust-act-2014", Act::Hold, &felon));
@@ -116,8 +116,8 @@ fn the_presets_differ_in_what_they_allow() {
     let full = read.arms.iter().find(|arm| arm.id == "full-cooperation").unwrap();
     let on = full.policy.on(full.from);
     // The city's order stays in force whatever the county does.
-    assert!(!on.decide(Act::StatusInquiry, lapd, &nobody, true).allowed);
-    assert!(on.decide(Act::StatusInquiry, sheriff, &nobody, true).allowed);
+    assert!(!on.decide(Act::StatusInquiry, lapd, &nobody).allowed);
+    assert!(on.decide(Act::StatusInquiry, sheriff, &nobody).allowed);
 }
 
 #[test]

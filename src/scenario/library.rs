@@ -9,58 +9,20 @@ use super::regime::Regime;
 /// The scenario that is run when none is named.
 pub const DEFAULT: &str = include_str!("../../scenarios/los-angeles.toml");
 
-/// Scenarios by name.
-const SCENARIOS: &[(&str, &str)] =
-    &[("los-angeles", DEFAULT), ("small", include_str!("../../scenarios/small.toml"))];
-
-/// All other files by their path in the folder `scenarios`.
-const FILES: &[(&str, &str)] = &[
-    ("parameters.toml", include_str!("../../scenarios/parameters.toml")),
-    ("places/los-angeles.toml", include_str!("../../scenarios/places/los-angeles.toml")),
-    ("places/small.toml", include_str!("../../scenarios/places/small.toml")),
-    (
-        "policies/full-cooperation.toml",
-        include_str!("../../scenarios/policies/full-cooperation.toml"),
-    ),
-    (
-        "policies/judicial-warrant-only.toml",
-        include_str!("../../scenarios/policies/judicial-warrant-only.toml"),
-    ),
-    (
-        "policies/kelly-memo-2017.toml",
-        include_str!("../../scenarios/policies/kelly-memo-2017.toml"),
-    ),
-    (
-        "policies/lapd-no-holds-2014.toml",
-        include_str!("../../scenarios/policies/lapd-no-holds-2014.toml"),
-    ),
-    (
-        "policies/lasd-mcdonnell-2014.toml",
-        include_str!("../../scenarios/policies/lasd-mcdonnell-2014.toml"),
-    ),
-    ("policies/no-cooperation.toml", include_str!("../../scenarios/policies/no-cooperation.toml")),
-    (
-        "policies/priority-enforcement-2014.toml",
-        include_str!("../../scenarios/policies/priority-enforcement-2014.toml"),
-    ),
-    ("policies/sb54-2018.toml", include_str!("../../scenarios/policies/sb54-2018.toml")),
-    (
-        "policies/special-order-40.toml",
-        include_str!("../../scenarios/policies/special-order-40.toml"),
-    ),
-    ("policies/trust-act-2014.toml", include_str!("../../scenarios/policies/trust-act-2014.toml")),
-    ("policies/truth-act-2017.toml", include_str!("../../scenarios/policies/truth-act-2017.toml")),
-];
+/// All files by their path in the folder `scenarios`, in order.
+const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
 
 /// The text of a scenario that comes with the program.
 #[must_use]
 pub fn scenario_text(name: &str) -> Option<&'static str> {
-    SCENARIOS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+    let is_scenario = scenario_names().any(|known| known == name);
+    if is_scenario { embedded(&format!("{name}.toml")) } else { None }
 }
 
 /// The names of the scenarios that come with the program.
 pub fn scenario_names() -> impl Iterator<Item = &'static str> {
-    SCENARIOS.iter().map(|(name, _)| *name)
+    let top = |(path, _): &(&'static str, &str)| path.strip_suffix(".toml");
+    FILES.iter().filter_map(top).filter(|name| !name.contains('/') && *name != "parameters")
 }
 
 /// Any other file that comes with the program, by its path in the folder `scenarios`.

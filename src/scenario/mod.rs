@@ -3,7 +3,9 @@
 //! A scenario names a place, a span of time, the regimes that hold in every arm, a base arm and
 //! others. All of it is data; `read` turns text into it and reports every mistake at once.
 
+pub mod act;
 pub mod arms;
+pub mod dial;
 #[cfg(test)]
 mod fuzz;
 #[cfg(test)]
@@ -25,6 +27,7 @@ pub mod read_regime;
 pub mod regime;
 mod resolved;
 pub mod rule;
+pub mod scalar;
 pub mod shelf;
 pub mod table;
 
@@ -45,6 +48,18 @@ pub struct Mechanisms {
     pub detainer_lengthens_stay: bool,
     /// Some released people go on to offend soon.
     pub relapse: bool,
+    /// Threats and oversight move how often staff follow the rules.
+    pub politics_moves_staff: bool,
+    /// Rapid response networks warn people whom agents come for.
+    pub alerts_warn: bool,
+    /// The larger a surge, the larger the share of bystanders among its arrests.
+    pub surges_widen: bool,
+    /// Immigration judges hear only so many cases a day.
+    pub judges_are_finite: bool,
+    /// Announcements raise trust, and breaches lower it.
+    pub trust_is_built: bool,
+    /// Fear keeps people from work, services and civic life.
+    pub fear_keeps_home: bool,
 }
 
 impl Mechanisms {
@@ -54,7 +69,46 @@ impl Mechanisms {
         reporting_deters: true,
         detainer_lengthens_stay: true,
         relapse: true,
+        politics_moves_staff: true,
+        alerts_warn: true,
+        surges_widen: true,
+        judges_are_finite: true,
+        trust_is_built: true,
+        fear_keeps_home: true,
     };
+
+    /// Each with its name in files.
+    #[must_use]
+    pub fn named(self) -> [(&'static str, bool); 10] {
+        [
+            ("fear_lowers_reporting", self.fear_lowers_reporting),
+            ("reporting_deters", self.reporting_deters),
+            ("detainer_lengthens_stay", self.detainer_lengthens_stay),
+            ("relapse", self.relapse),
+            ("politics_moves_staff", self.politics_moves_staff),
+            ("alerts_warn", self.alerts_warn),
+            ("surges_widen", self.surges_widen),
+            ("judges_are_finite", self.judges_are_finite),
+            ("trust_is_built", self.trust_is_built),
+            ("fear_keeps_home", self.fear_keeps_home),
+        ]
+    }
+
+    /// Each with its name in files, for setting.
+    pub fn switches(&mut self) -> [(&'static str, &mut bool); 10] {
+        [
+            ("fear_lowers_reporting", &mut self.fear_lowers_reporting),
+            ("reporting_deters", &mut self.reporting_deters),
+            ("detainer_lengthens_stay", &mut self.detainer_lengthens_stay),
+            ("relapse", &mut self.relapse),
+            ("politics_moves_staff", &mut self.politics_moves_staff),
+            ("alerts_warn", &mut self.alerts_warn),
+            ("surges_widen", &mut self.surges_widen),
+            ("judges_are_finite", &mut self.judges_are_finite),
+            ("trust_is_built", &mut self.trust_is_built),
+            ("fear_keeps_home", &mut self.fear_keeps_home),
+        ]
+    }
 }
 
 /// One of the policies compared.

@@ -1,6 +1,7 @@
 //! The model's numbers with their ranges and sources.
 
-use super::parameter::{Parameter, PerCrime, PerOffence, Scalar};
+use super::parameter::{Parameter, PerCrime, PerOffence};
+use super::scalar::Scalar;
 use crate::event::{Crime, Group, Offence, Word};
 use serde::Serialize;
 
@@ -147,6 +148,12 @@ impl Parameters {
     pub fn set(&mut self, parameter: Parameter, sourced: Sourced) {
         self.values[parameter.place()] = sourced.value;
         self.entries[parameter.place()] = sourced;
+    }
+
+    /// A number of the model as a whole, with its range and source.
+    #[must_use]
+    pub fn sourced(&self, scalar: Scalar) -> &Sourced {
+        &self.entries[scalar as usize]
     }
 
     /// A number of the model as a whole.

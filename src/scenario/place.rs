@@ -9,8 +9,10 @@ pub struct Agency {
     pub id: String,
     /// As reports name it.
     pub name: String,
-    /// It also runs the county jail. One agency of a place does.
+    /// It also runs a county jail.
     pub runs_jail: bool,
+    /// Where those it arrests are jailed: itself, if it runs a jail.
+    pub jail: AgencyId,
 }
 
 /// A district: people who are policed together and never leave it.
@@ -67,12 +69,5 @@ impl Place {
     #[must_use]
     pub fn residents(&self) -> u64 {
         self.districts.iter().map(|district| u64::from(district.residents)).sum()
-    }
-
-    /// The agency that runs the jail.
-    #[must_use]
-    pub fn jail(&self) -> AgencyId {
-        let at = self.agencies.iter().position(|agency| agency.runs_jail);
-        AgencyId(at.and_then(|at| u8::try_from(at).ok()).unwrap_or(0))
     }
 }

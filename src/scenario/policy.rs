@@ -2,11 +2,14 @@
 //!
 //! One documented function stacks: whatever regimes in force say of an act must *all* allow it, so
 //! that the most restrictive wins at every level (Gov. Code 7282.5(a): "would not violate any
-//! federal, state, or local law, or local policy"). A federal judge's warrant is always answered. Of
-//! the dials, the strictest count of restrictions holds, and for the rest the last regime's say.
+//! federal, state, or local law, or local policy"). What federal law compels is allowed whatever the
+//! others say, and a federal judge's warrant is always answered. Of the dials, each says itself
+//! whether the last say, the highest or the sum holds.
 
+use super::act::Act;
+use super::dial::{Dial, Stacking};
 use super::place::Agency;
-use super::regime::{Act, Dial, Regime};
+use super::regime::Regime;
 use super::rule::{File, Rule};
 use crate::event::{RuleId, Word};
 use crate::ids::AgencyId;
@@ -39,6 +42,8 @@ struct Ruling {
     rule: Rule,
     /// The line of the refusal, or of "always"; the clauses follow it.
     first: RuleId,
+    /// Overrides every other.
+    compelled: bool,
 }
 
 /// The rules one agency is bound by in one era.
@@ -65,7 +70,7 @@ pub struct Era {
 pub struct Policy {
     eras: Vec<Era>,
     lines: Vec<RuleLine>,
-    announcements: Vec<(Day, f64)>,
+    announcements: Vec<(Day, Dial, f64)>,
 }
 
 /// The rules of one day.
@@ -110,20 +115,24 @@ impl Policy {
             let regimes = now.iter().map(|listed| listed.regime.id.clone()).collect();
             Era { from, regimes, agencies }
         };
-        let announcement = |regime: &Regime| {
+        let announcement = |regime: &'_ Regime| {
             let is_ever = regime.until.is_none_or(|until| regime.from <= until);
-            let begins = (is_ever && regime.from > span.start).then(|| span.day(regime.from))?;
-            let dial = regime.dials.iter().find(|(dial, _)| *dial == Dial::Announcement)?;
-            Some((begins, dial.1.value))
+            let begins = (is_ever && regime.from > span.start).then(|| span.day(regime.from));
+            let said = regime.dials.iter().filter(|(dial, _)| dial.is_said_once());
+            let said: Vec<_> = said.map(|(dial, number)| (*dial, number.value)).collect();
+            begins.into_iter().flat_map(move |day| {
+                said.clone().into_iter().map(move |(dial, units)| (day, dial, units))
+            })
         };
-        let announcements = regimes.iter().filter_map(announcement).collect();
+        let announcements = regimes.iter().flat_map(announcement).collect();
         Policy { eras: starts.iter().map(era).collect(), lines, announcements }
     }
 
-    /// The fear, in units, that what is announced on a day spreads over the county.
+    /// The fear or trust, in units, that what is announced on a day spreads over the county.
     #[must_use]
-    pub fn announced(&self, on: Day) -> f64 {
-        self.announcements.iter().filter(|(day, _)| *day == on).map(|(_, units)| units).sum()
+    pub fn announced(&self, what: Dial, on: Day) -> f64 {
+        let said = self.announcements.iter().filter(|(day, dial, _)| *day == on && *dial == what);
+        said.map(|(_, _, units)| units).sum()
     }
 
     /// The times in which the rules do not change, in order.
@@ -136,6 +145,12 @@ impl Policy {
     #[must_use]
     pub fn lines(&self) -> &[RuleLine] {
         &self.lines
+    }
+
+    /// Whether a rule, by the line of its refusal or its "always", allows anything at all.
+    #[must_use]
+    pub fn allows(&self, rule: RuleId) -> bool {
+        self.lines.get(usize::from(rule.0)).is_some_and(|line| line.words != Rule::Never.words())
     }
 
     /// The era of a day, by its place.
@@ -162,20 +177,30 @@ impl Policy {
 impl InForce<'_> {
     /// Whether every regime that speaks of an act allows it, and the rule that decided.
     ///
-    /// Where no regime speaks, `otherwise` holds.
+    /// Where no regime speaks, the usual answer holds.
     #[must_use]
-    pub fn decide(&self, act: Act, agency: AgencyId, file: &File, otherwise: bool) -> Verdict {
+    pub fn decide(&self, act: Act, agency: AgencyId, file: &File) -> Verdict {
         let rulings = &self.era.agencies[usize::from(agency.0)].acts[act as usize];
-        let mut verdict = Verdict { allowed: otherwise, rule: RuleId::NONE };
+        let mut verdict = Verdict { allowed: act.usual(), rule: RuleId::NONE };
         for ruling in rulings {
             let (allowed, clause) = ruling.rule.allows(file);
             let line = clause.map_or(0, |clause| 1 + clause as u16);
-            verdict = Verdict { allowed, rule: RuleId(ruling.first.0 + line) };
-            if !allowed {
-                return verdict;
+            let says = Verdict { allowed, rule: RuleId(ruling.first.0 + line) };
+            match (allowed, ruling.compelled) {
+                (true, true) => return says,
+                // A compelling rule that does not reach this case says nothing of it.
+                (false, true) => {}
+                (true, false) => verdict = says,
+                (false, false) => return says,
             }
         }
         verdict
+    }
+
+    /// The regimes in force for an agency that speak of an act, as the lines of their first rules.
+    pub fn speakers(&self, act: Act, agency: AgencyId) -> impl Iterator<Item = RuleId> {
+        let rulings = &self.era.agencies[usize::from(agency.0)].acts[act as usize];
+        rulings.iter().map(|ruling| ruling.first)
     }
 
     /// A number that a regime in force sets for an agency.
@@ -224,14 +249,21 @@ fn bind(now: &[&Listed], agency: &Agency) -> Bound {
         // What a county's jail does is known, and feared, in all of its cities; but its orders are
         // for its sheriff alone.
         for (clause, &first) in rules.filter(|_| listed.regime.commands(agency)) {
-            acts[clause.act as usize].push(Ruling { rule: clause.rule.clone(), first });
+            let (rule, compelled) = (clause.rule.clone(), clause.compelled);
+            acts[clause.act as usize].push(Ruling { rule, first, compelled });
         }
         for (dial, sourced) in &listed.regime.dials {
-            let now = &mut dials[*dial as usize];
-            let strictest = *dial == Dial::Restrictions && now.is_finite();
-            *now = if strictest { now.max(sourced.value) } else { sourced.value };
+            let now: &mut f64 = &mut dials[*dial as usize];
+            *now = match dial.stacking() {
+                _ if now.is_nan() => sourced.value,
+                Stacking::Last => sourced.value,
+                Stacking::High => now.max(sourced.value),
+                Stacking::Sum => (*now + sourced.value).min(dial.bounds().1),
+            };
         }
     }
+    // What is compelled is asked first: it overrides.
+    acts.iter_mut().for_each(|rulings| rulings.sort_by_key(|ruling| !ruling.compelled));
     Bound { acts, dials }
 }
 
@@ -257,6 +289,7 @@ mod tests {
                 act: Act::Hold,
                 rule,
                 ordered: false,
+                compelled: false,
                 section: format!("section of {id}"),
             }],
             dials: Vec::new(),
@@ -264,7 +297,12 @@ mod tests {
     }
 
     fn sheriff() -> Agency {
-        Agency { id: "jail".to_owned(), name: "jail".to_owned(), runs_jail: true }
+        Agency {
+            id: "jail".to_owned(),
+            name: "jail".to_owned(),
+            runs_jail: true,
+            jail: AgencyId(0),
+        }
     }
 
     fn span() -> Span {
@@ -281,12 +319,12 @@ mod tests {
             conviction: Offence::Felony,
             ..File::blank(Status::Unauthorised, Offence::Traffic)
         };
-        let before = policy.on(Day(0)).decide(Act::Hold, AgencyId(0), &felon, true);
+        let before = policy.on(Day(0)).decide(Act::Hold, AgencyId(0), &felon);
         assert!(before.allowed);
         assert_eq!(policy.lines()[usize::from(before.rule.0)].regime, "state");
         assert_eq!(policy.lines()[usize::from(before.rule.0)].words, "convicted of a felony");
         let after = policy.on(span().day(date(2018, 1, 1)));
-        let after = after.decide(Act::Hold, AgencyId(0), &felon, true);
+        let after = after.decide(Act::Hold, AgencyId(0), &felon);
         assert!(!after.allowed);
         assert_eq!(policy.lines()[usize::from(after.rule.0)].regime, "county");
     }
@@ -295,7 +333,23 @@ mod tests {
     fn an_act_no_regime_speaks_of_is_as_it_always_was() {
         let policy = Policy::stack(&[], &[sheriff()], &span());
         let file = File::blank(Status::Unauthorised, Offence::Traffic);
-        let verdict = policy.on(Day(3)).decide(Act::Notify, AgencyId(0), &file, true);
-        assert_eq!(verdict, Verdict { allowed: true, rule: RuleId::NONE });
+        for &act in Act::ALL {
+            let verdict = policy.on(Day(3)).decide(act, AgencyId(0), &file);
+            assert_eq!(verdict, Verdict { allowed: act.usual(), rule: RuleId::NONE });
+        }
+    }
+
+    #[test]
+    fn what_federal_law_compels_overrides() {
+        let never = regime("county", Level::County, date(2016, 1, 1), Rule::Never);
+        let felony = Rule::AnyOf(vec![vec![Predicate::Felony]]);
+        let mut law = regime("law", Level::Federal, date(2016, 1, 1), felony);
+        law.clauses[0].compelled = true;
+        let policy = Policy::stack(&[never, law], &[sheriff()], &span());
+        let blank = File::blank(Status::Unauthorised, Offence::Traffic);
+        let felon = File { conviction: Offence::Felony, ..blank };
+        let decide = |file| policy.on(Day(0)).decide(Act::Hold, AgencyId(0), file);
+        assert!(decide(&felon).allowed);
+        assert!(!decide(&blank).allowed);
     }
 }

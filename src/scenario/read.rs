@@ -159,13 +159,7 @@ fn mechanisms(table: &mut Table, mistakes: &mut Mistakes) -> Option<Mechanisms> 
     let mut on = Mechanisms::ALL_ON;
     let Some(value) = table.get("mechanisms") else { return Some(on) };
     let mut table = value.table("[mechanisms]", mistakes)?;
-    let switches = [
-        ("fear_lowers_reporting", &mut on.fear_lowers_reporting),
-        ("reporting_deters", &mut on.reporting_deters),
-        ("detainer_lengthens_stay", &mut on.detainer_lengthens_stay),
-        ("relapse", &mut on.relapse),
-    ];
-    for (key, switch) in switches {
+    for (key, switch) in on.switches() {
         let given = table.get(key).and_then(|value| value.yes(mistakes));
         *switch = given.unwrap_or(*switch);
     }

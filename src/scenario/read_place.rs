@@ -16,6 +16,15 @@ const MOST_IN_DISTRICT: i64 = 4_000_000;
 /// More than the people of the United States.
 const MOST_IN_PLACE: i64 = 400_000_000;
 
+/// An agency as its table says.
+#[derive(Clone)]
+struct Draft {
+    id: String,
+    name: String,
+    runs_jail: bool,
+    jailed_by: Option<At<String>>,
+}
+
 /// Reads a place file that is to have this id.
 pub fn place(id: &str, path: &str, text: &str, mistakes: &mut Mistakes) -> Option<Place> {
     let file = mistakes.file(path, text);
@@ -24,17 +33,17 @@ pub fn place(id: &str, path: &str, text: &str, mistakes: &mut Mistakes) -> Optio
     let own = same_name(&mut table, id, mistakes);
     let name = table.words("name", mistakes);
     let agencies = agencies(&mut table, mistakes);
-    let districts = districts(&mut table, agencies.as_deref(), mistakes);
+    let known = agencies.as_ref().map(|all| all.iter().map(|a| a.value.id.clone()).collect());
+    let known: Option<Vec<String>> = known;
+    let districts = districts(&mut table, known.as_deref(), mistakes);
     let population = table.need("population", mistakes);
     let population = population.and_then(|value| population_of(&value, mistakes));
     table.finish(mistakes);
-    if let Some(agencies) = &agencies {
-        one_jail(file, agencies, mistakes);
-    }
+    let agencies = agencies.and_then(|agencies| jails(file, agencies, mistakes));
     Some(Place {
         id: own?,
         name: name?,
-        agencies: agencies?.into_iter().map(|agency| agency.value).collect(),
+        agencies: agencies?,
         districts: districts?,
         population: population?,
     })
@@ -58,7 +67,7 @@ fn items<'t>(
     Some(items)
 }
 
-fn agencies(table: &mut Table, mistakes: &mut Mistakes) -> Option<Vec<At<Agency>>> {
+fn agencies(table: &mut Table, mistakes: &mut Mistakes) -> Option<Vec<At<Draft>>> {
     let items = items(table, "agency", MOST_AGENCIES, mistakes)?;
     let mut seen = BTreeMap::new();
     let mut agencies = Some(Vec::new());
@@ -79,38 +88,72 @@ fn agencies(table: &mut Table, mistakes: &mut Mistakes) -> Option<Vec<At<Agency>
     agencies
 }
 
-fn agency(value: &Value, mistakes: &mut Mistakes) -> Option<At<Agency>> {
+fn agency(value: &Value, mistakes: &mut Mistakes) -> Option<At<Draft>> {
     let mut table = value.table("[[agency]]", mistakes)?;
     let id = table.name("id", mistakes);
     let name = table.words("name", mistakes);
     let runs_jail = table.get("runs_jail").and_then(|v| v.yes(mistakes)).unwrap_or(false);
+    let jailed_by = table.get("jailed_by").map(|v| v.text(mistakes));
     table.finish(mistakes);
     let id = id?;
-    Some(At { value: Agency { id: id.value, name: name?, runs_jail }, spot: id.spot })
+    let jailed_by = match jailed_by {
+        Some(by) => Some(by?),
+        None => None,
+    };
+    Some(At { value: Draft { id: id.value, name: name?, runs_jail, jailed_by }, spot: id.spot })
 }
 
-fn one_jail(file: FileId, agencies: &[At<Agency>], mistakes: &mut Mistakes) {
-    let mut jails = agencies.iter().filter(|agency| agency.value.runs_jail);
-    let help = "write runs_jail = true for the one agency that runs the county jail";
-    let (first, second) = (jails.next(), jails.next());
-    match (first, second) {
-        (None, _) => {
-            let whole = Spot { file, span: None };
-            let mistake = Mistake::new(Kind::Inconsistent, whole, "no agency runs the jail");
-            mistakes.add(mistake.help(help));
-        }
-        (Some(first), Some(second)) => {
-            let title = "more than one agency runs the jail";
-            let mistake = Mistake::new(Kind::Inconsistent, second.spot.clone(), title);
-            mistakes.add(mistake.also(first.spot.clone(), "and this one").help(help));
-        }
-        (Some(_), None) => {}
+/// Finds where each agency's arrests are jailed: with itself, with the one it names, or with the
+/// only one that runs a jail.
+fn jails(file: FileId, agencies: Vec<At<Draft>>, mistakes: &mut Mistakes) -> Option<Vec<Agency>> {
+    let runs: Vec<&At<Draft>> = agencies.iter().filter(|agency| agency.value.runs_jail).collect();
+    if runs.is_empty() {
+        let whole = Spot { file, span: None };
+        let mistake = Mistake::new(Kind::Inconsistent, whole, "no agency runs the jail");
+        mistakes
+            .add(mistake.help("write runs_jail = true for the agency that runs the county jail"));
+        return None;
     }
+    let names: Vec<&str> = runs.iter().map(|agency| agency.value.id.as_str()).collect();
+    let jail = |agency: &At<Draft>, mistakes: &mut Mistakes| -> Option<AgencyId> {
+        let by = match &agency.value.jailed_by {
+            Some(by) => by.clone(),
+            None if agency.value.runs_jail => {
+                At { value: agency.value.id.clone(), spot: agency.spot.clone() }
+            }
+            None if names.len() == 1 => {
+                At { value: names[0].to_owned(), spot: agency.spot.clone() }
+            }
+            None => {
+                let title = format!("who jails for `{}`? Several run jails", agency.value.id);
+                let mistake = Mistake::new(Kind::Inconsistent, agency.spot.clone(), title);
+                mistakes.add(mistake.help(format!("write jailed_by = \"{}\", say", names[0])));
+                return None;
+            }
+        };
+        if !names.contains(&by.value.as_str()) {
+            let title = format!("`{}` runs no jail", shortened(&by.value));
+            let mistake = Mistake::new(Kind::UnknownName, by.spot.clone(), title);
+            mistakes.add(mistake.help(suggestion(&by.value, &names)));
+            return None;
+        }
+        let at = agencies.iter().position(|other| other.value.id == by.value)?;
+        Some(AgencyId(u8::try_from(at).ok()?))
+    };
+    let read: Vec<Option<Agency>> = agencies
+        .iter()
+        .map(|agency| {
+            let jail = jail(agency, mistakes)?;
+            let Draft { id, name, runs_jail, .. } = agency.value.clone();
+            Some(Agency { id, name, runs_jail, jail })
+        })
+        .collect();
+    read.into_iter().collect()
 }
 
 fn districts(
     table: &mut Table,
-    agencies: Option<&[At<Agency>]>,
+    agencies: Option<&[String]>,
     mistakes: &mut Mistakes,
 ) -> Option<Vec<District>> {
     let items = items(table, "district", MOST_DISTRICTS, mistakes)?;
@@ -137,7 +180,7 @@ fn districts(
 fn district(
     id: DistrictId,
     value: &Value,
-    agencies: Option<&[At<Agency>]>,
+    agencies: Option<&[String]>,
     mistakes: &mut Mistakes,
 ) -> Option<District> {
     let mut table = value.table("[[district]]", mistakes)?;
@@ -153,12 +196,12 @@ fn district(
 
 fn policed_by(
     agency: &At<String>,
-    agencies: &[At<Agency>],
+    agencies: &[String],
     mistakes: &mut Mistakes,
 ) -> Option<AgencyId> {
-    let at = agencies.iter().position(|known| known.value.id == agency.value);
+    let at = agencies.iter().position(|known| *known == agency.value);
     if at.is_none() {
-        let names: Vec<&str> = agencies.iter().map(|known| known.value.id.as_str()).collect();
+        let names: Vec<&str> = agencies.iter().map(String::as_str).collect();
         let title = format!("unknown agency `{}`", shortened(&agency.value));
         let mistake = Mistake::new(Kind::UnknownName, agency.spot.clone(), title);
         mistakes.add(mistake.help(suggestion(&agency.value, &names)));

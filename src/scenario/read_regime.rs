@@ -1,9 +1,11 @@
 //! Reads a policy file: what one rule-maker says, from a day to a day.
 
+use super::act::Act;
+use super::dial::Dial;
 use super::mistakes::{Kind, Mistake, Mistakes, Spot};
 use super::parameters::Sourced;
 use super::read_parameters::{Expected, sourced, word};
-use super::regime::{Act, Clause, Dial, Level, Regime, Source};
+use super::regime::{Clause, Level, Regime, Source};
 use super::rule::{Predicate, Rule};
 use super::table::{At, Table, Value, grouped, parse};
 use crate::event::Word;
@@ -110,8 +112,12 @@ fn clauses(table: &mut Table, level: Option<Level>, mistakes: &mut Mistakes) -> 
     let mut clauses = Vec::new();
     for &act in Act::ALL {
         let Some(value) = table.get(act.name()) else { continue };
-        if act.is_federal() && level.is_some_and(|level| level != Level::Federal) {
-            let title = format!("only a federal policy says `{}`: {}", act.name(), act.words());
+        if act.is_federal() && level.is_some_and(|level| level > Level::Court) {
+            let title = format!(
+                "only a federal policy, or a court, says `{}`: {}",
+                act.name(),
+                act.words()
+            );
             mistakes.add(Mistake::new(Kind::Inconsistent, value.spot(), title));
         }
         clauses.extend(clause(act, &value, mistakes));
@@ -124,19 +130,26 @@ fn clause(act: Act, value: &Value, mistakes: &mut Mistakes) -> Option<At<Clause>
     let allow = table.need("allow", mistakes);
     let rule = allow.as_ref().and_then(|allow| rule(allow, mistakes));
     let ordered = table.get("order").map(|v| v.yes(mistakes));
+    let compelled = table.get("compel").map(|v| v.yes(mistakes));
     let section = table.words("section", mistakes);
     table.finish(mistakes);
     let ordered = match ordered {
         Some(ordered) => ordered?,
         None => false,
     };
+    let compelled = match compelled {
+        Some(compelled) => compelled?,
+        None => false,
+    };
     let (rule, spot) = (rule?, allow?.spot());
-    if ordered && rule == Rule::Never {
+    if (ordered || compelled) && rule == Rule::Never {
         let title = format!("`{}` is ordered and never allowed", act.name());
-        mistakes.add(Mistake::new(Kind::Inconsistent, spot, title).help("leave out `order`"));
+        mistakes.add(
+            Mistake::new(Kind::Inconsistent, spot, title).help("leave out `order` and `compel`"),
+        );
         return None;
     }
-    Some(At { value: Clause { act, rule, ordered, section: section? }, spot })
+    Some(At { value: Clause { act, rule, ordered, compelled, section: section? }, spot })
 }
 
 /// `"always"`, `"never"`, or `{ any = [...] }`.
@@ -189,7 +202,7 @@ fn dials(table: &mut Table, mistakes: &mut Mistakes) -> Vec<(Dial, Sourced)> {
         let name = format!("dials.{}", dial.name());
         let expected = Expected {
             name: &name,
-            unit: Some(unit_of(dial)),
+            unit: Some(dial.unit()),
             bounds: Some(dial.bounds()),
             range: None,
         };
@@ -197,13 +210,4 @@ fn dials(table: &mut Table, mistakes: &mut Mistakes) -> Vec<(Dial, Sourced)> {
     }
     table.finish(mistakes);
     dials
-}
-
-fn unit_of(dial: Dial) -> &'static str {
-    match dial {
-        Dial::TakeUp => "probability",
-        Dial::Restrictions => "kinds of restriction",
-        Dial::Announcement => "units",
-        Dial::CiteInLieu => "share",
-    }
 }

@@ -59,12 +59,7 @@ impl Scenario {
     /// The scenario with everything it refers to, as TOML.
     #[must_use]
     pub fn resolved(&self) -> String {
-        let mechanisms = BTreeMap::from([
-            ("fear_lowers_reporting", self.mechanisms.fear_lowers_reporting),
-            ("reporting_deters", self.mechanisms.reporting_deters),
-            ("detainer_lengthens_stay", self.mechanisms.detainer_lengthens_stay),
-            ("relapse", self.mechanisms.relapse),
-        ]);
+        let mechanisms = BTreeMap::from(self.mechanisms.named());
         let resolved = Resolved {
             name: &self.name,
             title: &self.title,
@@ -86,7 +81,7 @@ impl Scenario {
         let place = &self.place;
         let agency = |agency: &super::place::Agency| {
             let jail = if agency.runs_jail { " (jail)" } else { "" };
-            format!("{}{jail}", agency.id)
+            format!("{}{jail} jailed by {}", agency.id, agency.jail.0)
         };
         let shares = &place.population;
         Place {
@@ -119,7 +114,11 @@ fn arm(arm: &Arm) -> ResolvedArm<'_> {
 
 fn regime(regime: &Regime) -> ResolvedRegime<'_> {
     let rules = regime.clauses.iter().map(|clause| {
-        let order = if clause.ordered { ", ordered" } else { "" };
+        let order = match (clause.ordered, clause.compelled) {
+            (_, true) => ", compelled",
+            (true, false) => ", ordered",
+            (false, false) => "",
+        };
         (clause.act.name(), format!("{}{order} ({})", clause.rule.words(), clause.section))
     });
     ResolvedRegime {

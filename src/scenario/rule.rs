@@ -24,6 +24,8 @@ pub struct File {
     pub significant_misdemeanour: bool,
     /// Entered after 1 January 2014.
     pub recent_entry: bool,
+    /// Entered after 1 November 2020.
+    pub entry_2020: bool,
     /// A federal judge has signed a warrant.
     pub judicial_warrant: bool,
     /// A magistrate has found probable cause on a serious or state-prison felony charge.
@@ -32,6 +34,8 @@ pub struct File {
     pub release_public: bool,
     /// The person agreed in writing to be interviewed.
     pub consents: bool,
+    /// The jail's rules would let it do something for ICE in this case.
+    pub jail_answers: bool,
 }
 
 impl File {
@@ -47,10 +51,12 @@ impl File {
             several_misdemeanours: false,
             significant_misdemeanour: false,
             recent_entry: false,
+            entry_2020: false,
             judicial_warrant: false,
             magistrate_finding: false,
             release_public: false,
             consents: false,
+            jail_answers: false,
         }
     }
 }
@@ -96,6 +102,20 @@ pub enum Predicate {
     ReleasePublic,
     /// Agreed in writing.
     Consents,
+    /// Entered after October 2020.
+    RecentEntry2020,
+    /// Charged with a serious or violent felony.
+    ChargedSeriousFelony,
+    /// Charged with more than an infraction.
+    ChargedAboveInfraction,
+    /// Charged with a misdemeanour or worse, drug possession apart.
+    ChargedAboveDrugs,
+    /// Charged with a wobbler or worse.
+    ChargedAboveMisdemeanour,
+    /// Charged with something else than drug possession.
+    ChargedOtherThanDrugs,
+    /// The jail's rules would let it do something for ICE.
+    JailAnswers,
 }
 
 impl Word for Predicate {
@@ -119,6 +139,13 @@ impl Word for Predicate {
         Predicate::MagistrateFinding,
         Predicate::ReleasePublic,
         Predicate::Consents,
+        Predicate::RecentEntry2020,
+        Predicate::ChargedSeriousFelony,
+        Predicate::ChargedAboveInfraction,
+        Predicate::ChargedAboveDrugs,
+        Predicate::ChargedAboveMisdemeanour,
+        Predicate::ChargedOtherThanDrugs,
+        Predicate::JailAnswers,
     ];
 
     fn name(self) -> &'static str {
@@ -142,6 +169,13 @@ impl Word for Predicate {
             Predicate::MagistrateFinding => "magistrate_finding",
             Predicate::ReleasePublic => "release_date_public",
             Predicate::Consents => "consents_in_writing",
+            Predicate::RecentEntry2020 => "entered_after_october_2020",
+            Predicate::ChargedSeriousFelony => "serious_felony_charge",
+            Predicate::ChargedAboveInfraction => "charge_above_infraction",
+            Predicate::ChargedAboveDrugs => "charge_above_drugs",
+            Predicate::ChargedAboveMisdemeanour => "charge_above_misdemeanour",
+            Predicate::ChargedOtherThanDrugs => "charge_other_than_drugs",
+            Predicate::JailAnswers => "jail_answers",
         }
     }
 }
@@ -170,6 +204,13 @@ impl Predicate {
             Predicate::MagistrateFinding => file.magistrate_finding,
             Predicate::ReleasePublic => file.release_public,
             Predicate::Consents => file.consents,
+            Predicate::RecentEntry2020 => file.entry_2020,
+            Predicate::ChargedSeriousFelony => file.charge == Offence::SeriousFelony,
+            Predicate::ChargedAboveInfraction => file.charge > Offence::Infraction,
+            Predicate::ChargedAboveDrugs => file.charge >= Offence::Misdemeanour,
+            Predicate::ChargedAboveMisdemeanour => file.charge >= Offence::Wobbler,
+            Predicate::ChargedOtherThanDrugs => file.charge != Offence::DrugPossession,
+            Predicate::JailAnswers => file.jail_answers,
         }
     }
 
@@ -196,6 +237,13 @@ impl Predicate {
             Predicate::MagistrateFinding => "a magistrate has found cause on a felony charge",
             Predicate::ReleasePublic => "the release date is public",
             Predicate::Consents => "the person agreed in writing",
+            Predicate::RecentEntry2020 => "entered after 1 November 2020",
+            Predicate::ChargedSeriousFelony => "charged with a serious or violent felony",
+            Predicate::ChargedAboveInfraction => "charged with more than an infraction",
+            Predicate::ChargedAboveDrugs => "charged with a misdemeanour or a graver offence",
+            Predicate::ChargedAboveMisdemeanour => "charged with a wobbler or a felony",
+            Predicate::ChargedOtherThanDrugs => "charged with something else than drug possession",
+            Predicate::JailAnswers => "the jail would answer",
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Looks up the policies that a scenario names: `NAME`, `NAME@FROM`, `NAME@FROM..UNTIL`.
+//! Looks up the policies that a scenario names: `NAME`, `NAME@FROM`, `NAME@FROM..UNTIL`, each also as
+//! `NAME:AGENCY`, for one agency of the place only.
 
 use super::library;
 use super::mistakes::{Kind, Mistake, Mistakes, Spot, suggestion};
@@ -9,7 +10,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// More policies than this in one list would overflow the numbers that events give to rules.
-pub const MOST_POLICIES: usize = 30;
+pub const MOST_POLICIES: usize = 60;
 
 /// Where named files come from: the text of `policies/NAME.toml`, if there is one beside the
 /// scenario, or why it cannot be read.
@@ -122,13 +123,21 @@ impl<'a> Shelf<'a> {
             Some((name, dates)) => (name, Some(dates)),
             None => (text.value.as_str(), None),
         };
+        let (name, bound) = match name.split_once(':') {
+            Some((name, agency)) => (name, Some(agency)),
+            None => (name, None),
+        };
         let name = At { value: name.to_owned(), spot: text.spot.clone() };
         let preset = self.preset(&name, mistakes);
         let moved = match dates {
             Some(dates) => Some(moved(dates, text, mistakes)?),
             None => None,
         };
-        let Preset { mut regime, clauses, agency } = preset?;
+        let Preset { mut regime, clauses, mut agency } = preset?;
+        if let Some(bound) = bound {
+            regime.agency = Some(bound.to_owned());
+            agency = Some(text.spot.clone());
+        }
         if let Some(moved) = moved {
             move_dates(&mut regime, &moved, text, mistakes)?;
         }
@@ -185,5 +194,6 @@ fn move_dates(
 
 fn overlap(a: &Placed, b: &Placed) -> bool {
     let ends = |x: &Placed, y: &Placed| x.regime.until.is_none_or(|until| y.regime.from <= until);
-    a.regime.id == b.regime.id && ends(a, b) && ends(b, a)
+    let same = a.regime.id == b.regime.id && a.regime.agency == b.regime.agency;
+    same && ends(a, b) && ends(b, a)
 }

@@ -4,7 +4,7 @@ use crate::engine::record::Cell;
 use crate::event::{Channel, Group, Offence, Word};
 use crate::projection::measure::Measure;
 use crate::scenario::Scenario;
-use crate::scenario::parameter::Scalar;
+use crate::scenario::scalar::Scalar;
 
 /// One number of a run that arms are compared by.
 #[derive(Clone, Copy)]

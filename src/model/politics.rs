@@ -1,0 +1,124 @@
+//! Politics as dated events: rules change, agreements are signed and ended, agents are lent, grants
+//! withheld, people moved. Decided at the day's first barrier, for all districts at once.
+
+use super::Today;
+use super::community::{self, Community};
+use crate::draw::Purpose;
+use crate::event::{Event, Fact, RuleId, Word};
+use crate::ids::{AgencyId, Case, PersonId, Subject};
+use crate::scenario::act::Act;
+use crate::scenario::dial::Dial;
+use crate::scenario::policy::InForce;
+use crate::scenario::scalar::Scalar;
+use crate::time::Day;
+use std::collections::BTreeSet;
+
+const MILLION: f64 = 1_000_000.0;
+
+/// What the calendar of politics brings today.
+#[must_use]
+pub fn decide(today: &Today, community: &Community) -> Vec<Event> {
+    let mut events = Vec::new();
+    if today.rules().since() == today.day {
+        changed(today, &mut events);
+        events.extend(community::announced(today, community));
+    }
+    grants(today, &mut events);
+    newcomers(today, &mut events);
+    events
+}
+
+pub(super) fn county(fact: Fact, hour: u8) -> Event {
+    by_rule(RuleId::NONE, fact, hour)
+}
+
+fn by_rule(rule: RuleId, fact: Fact, hour: u8) -> Event {
+    Event { subject: Subject::COUNTY, case: Case::NONE, rule, hour, fact }
+}
+
+/// The rules of a new era, with the agreements and surges that begin and end with it.
+fn changed(today: &Today, events: &mut Vec<Event>) {
+    let rules = today.policy.era(today.day) as u16;
+    let cooperation = (today.cooperation() * MILLION).round() as u32;
+    events.push(county(Fact::PolicyChanged { rules, cooperation }, 0));
+    let before = (today.day > Day(0)).then(|| today.policy.on(Day(today.day.0 - 1)));
+    let (had, have) = (before.map(|it| agreements(today, it)), agreements(today, today.rules()));
+    // Those of the first day were signed before.
+    if let Some(had) = had {
+        let signed = have.difference(&had).map(|rule| (*rule, Fact::AgreementSigned));
+        let ended = had.difference(&have).map(|rule| (*rule, Fact::AgreementEnded));
+        events.extend(signed.chain(ended).map(|(rule, fact)| by_rule(rule, fact, 0)));
+    }
+    let lent = |rules: InForce| rules.dial(Dial::SurgeAgents, jail(today)).unwrap_or(0.0);
+    let (was, is) = (before.map_or(0.0, lent), lent(today.rules()));
+    if is > was {
+        events.push(county(Fact::SurgeStarted { agents: is.round() as u16 }, 0));
+    } else if is < was {
+        events.push(county(Fact::SurgeEnded, 0));
+    }
+}
+
+fn jail(today: &Today) -> AgencyId {
+    today.setting.jails[0]
+}
+
+/// The agreements in force that give local officers federal powers, by the lines of their rules.
+fn agreements(today: &Today, rules: InForce) -> BTreeSet<RuleId> {
+    let needing = Act::ALL.iter().filter(|act| act.needs_agreement());
+    let agencies = 0..today.setting.agencies as u8;
+    needing
+        .flat_map(|&act| agencies.clone().map(move |agency| (act, AgencyId(agency))))
+        .flat_map(|(act, agency)| rules.speakers(act, agency).collect::<Vec<_>>())
+        .filter(|rule| today.policy.allows(*rule))
+        .collect()
+}
+
+/// On the first day of a federal fiscal year, grants are withheld from jurisdictions that are listed:
+/// those with many restrictions.
+fn grants(today: &Today, events: &mut Vec<Event>) {
+    let date = today.setting.span.date(today.day);
+    if (date.month(), date.day()) != (10, 1) {
+        return;
+    }
+    for jail in today.setting.all_jails() {
+        let restrictions = today.dial(Dial::Restrictions, jail, 0.0);
+        let chance = today.dial(Dial::Grants, jail, 0.0);
+        let Some(first) = today
+            .setting
+            .districts
+            .iter()
+            .find(|district| today.setting.jails[usize::from(district.agency.0)] == jail)
+        else {
+            continue;
+        };
+        let year = Case::opened(today.day.0, 0, 0);
+        let anyone = PersonId { home: first.id, index: 0 };
+        let [withheld, ..] = today.draws.in_case(anyone, Purpose::Grant, year);
+        if restrictions >= today.get(Scalar::ListedAt) && withheld.below(chance) {
+            let dollars = today.get(Scalar::GrantPerResident) * today.setting.jailed_by(jail);
+            let thousands = (dollars / 1000.0).round() as u32;
+            let subject = Subject::neighbourhood(first.id, 0);
+            let fact = Fact::GrantWithheld { thousands };
+            events.push(Event { subject, case: Case::NONE, rule: RuleId::NONE, hour: 0, fact });
+        }
+    }
+}
+
+/// People moved to the place today, spread over its districts by residents; fractions add up.
+fn newcomers(today: &Today, events: &mut Vec<Event>) {
+    let a_day = today.office_dial(Dial::Inflow, 0.0);
+    if a_day <= 0.0 {
+        return;
+    }
+    let since = f64::from(today.day.0 - today.rules().since().0);
+    let all = today.setting.residents().max(1.0);
+    for district in &today.setting.districts {
+        let share = a_day * f64::from(district.residents) / all;
+        let number = ((share * (since + 1.0)).floor() - (share * since).floor()) as u32;
+        if number > 0 {
+            let subject = Subject::neighbourhood(district.id, 0);
+            let fact = Fact::NewcomersArrived { number };
+            events.push(Event { subject, case: Case::NONE, rule: RuleId::NONE, hour: 0, fact });
+        }
+    }
+}
