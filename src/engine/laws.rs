@@ -27,6 +27,7 @@ pub(super) fn busy() -> Scenario {
         (Scalar::WarrantSought, 0.3),
         (Scalar::MatchFalseCitizen, 1.0),
         (Scalar::MatchFalseLawful, 1.0),
+        (Scalar::MatchFalseLongAgo, 1.0),
         (Scalar::NonDetainedDays, 100.0),
         (Scalar::PrisonMeanDays, 100.0),
         (Scalar::JailCompliance, 0.8),

@@ -199,7 +199,7 @@ impl Setting {
             agencies: scenario.place.agencies.len(),
             jails: scenario.place.agencies.iter().map(|agency| agency.jail).collect(),
             sites: Sites::new(&parameters),
-            after_2020: scenario.span.day(jiff::civil::date(2020, 11, 1)),
+            after_2020: scenario.after_october_2020(),
             rates,
             origins: Origins::new(population, &parameters, residents, draws),
             reserve: reserve(scenario),

@@ -216,11 +216,17 @@ fn in_force(placed: &[Placed], window: (Date, Date), mistakes: &mut Mistakes) {
 /// A built-in policy of the same level that was in force then.
 fn instead_of(regime: &Regime, on: Date) -> Option<String> {
     let presets = library::presets().ok()?;
-    let mut same = presets.into_iter().rev().filter(|preset| {
+    let says = |regime: &Regime, act| regime.clauses.iter().any(|clause| clause.act == act);
+    let same = presets.into_iter().filter(|preset| {
         let alike = (preset.level, &preset.agency) == (regime.level, &regime.agency);
         alike && preset.id != regime.id && preset.in_force(on)
     });
-    same.next().map(|preset| preset.id)
+    // The one that rules on most of the same acts; of equals, the latest.
+    let shared = |preset: &Regime| {
+        Act::ALL.iter().filter(|&&act| says(preset, act) && says(regime, act)).count()
+    };
+    let best = same.max_by_key(|preset| (shared(preset), preset.from))?;
+    (shared(&best) > 0).then_some(best.id)
 }
 
 /// Reports policies for an agency that the place does not have.

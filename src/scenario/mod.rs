@@ -161,6 +161,13 @@ impl Scenario {
         self.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(replicate))
     }
 
+    /// The first day on which somebody may have entered the country after October 2020 (the
+    /// priorities of 2021; facts.md 9.3).
+    #[must_use]
+    pub fn after_october_2020(&self) -> Day {
+        self.span.day(jiff::civil::date(2020, 11, 1))
+    }
+
     /// The first day on which any arm may differ from the base; the end if none does.
     #[must_use]
     pub fn parting(&self) -> Day {
