@@ -33,8 +33,21 @@ struct Case<'a> {
     shards: usize,
 }
 
+/// The same county with every mechanism that can be switched off switched off.
+fn bare(county: &Scenario) -> Scenario {
+    let mut bare = county.clone();
+    bare.mechanisms.switches().into_iter().for_each(|(_, on)| *on = false);
+    bare
+}
+
+/// What a run took.
+struct Took {
+    seconds: f64,
+    events: usize,
+}
+
 /// Runs the model alone, then hashes the log outside the clock.
-fn measure(case: &Case) -> f64 {
+fn measure(case: &Case) -> Took {
     let started = Instant::now();
     let mut run = Run::start(case.scenario, 0, 1, case.shards);
     let mut log = Vec::new();
@@ -56,7 +69,7 @@ fn measure(case: &Case) -> f64 {
         peak_memory(),
         &chain.digest().to_string()[..16],
     );
-    seconds
+    Took { seconds, events }
 }
 
 fn main() {
@@ -69,5 +82,15 @@ fn main() {
     let sixteen = Case { what: "Los Angeles, 16 shards", scenario: &county, days, shards: 16 };
     let alone = measure(&one);
     let shared = measure(&sixteen);
-    println!("16 shards on all cores are {:.2} times as fast as 1", alone / shared);
+    println!("16 shards on all cores are {:.2} times as fast as 1", alone.seconds / shared.seconds);
+    let bare = bare(&county);
+    let off = measure(&Case { what: "the same, mechanisms off", scenario: &bare, days, shards: 1 });
+    let on = measure(&one);
+    let each = |took: &Took| took.seconds * 1e9 / took.events as f64;
+    println!(
+        "an event takes {:.0} ns with all mechanisms and {:.0} ns without: {:.2} times as long",
+        each(&on),
+        each(&off),
+        each(&on) / each(&off)
+    );
 }
