@@ -51,10 +51,11 @@ fn changed(today: &Today, events: &mut Vec<Event>) {
     }
     let lent = |rules: InForce| rules.dial(Dial::SurgeAgents, jail(today)).unwrap_or(0.0);
     let (was, is) = (before.map_or(0.0, lent), lent(today.rules()));
-    if is > was {
-        events.push(county(Fact::SurgeStarted { agents: is.round() as u16 }, 0));
-    } else if is < was {
+    if was > 0.0 && is != was {
         events.push(county(Fact::SurgeEnded, 0));
+    }
+    if is > 0.0 && is != was {
+        events.push(county(Fact::SurgeStarted { agents: is.round() as u16 }, 0));
     }
 }
 
@@ -110,11 +111,11 @@ fn newcomers(today: &Today, events: &mut Vec<Event>) {
     if a_day <= 0.0 {
         return;
     }
-    let since = f64::from(today.day.0 - today.rules().since().0);
+    let days = f64::from(today.day.0);
     let all = today.setting.residents().max(1.0);
     for district in &today.setting.districts {
         let share = a_day * f64::from(district.residents) / all;
-        let number = ((share * (since + 1.0)).floor() - (share * since).floor()) as u32;
+        let number = ((share * (days + 1.0)).floor() - (share * days).floor()) as u32;
         if number > 0 {
             let subject = Subject::neighbourhood(district.id, 0);
             let fact = Fact::NewcomersArrived { number };

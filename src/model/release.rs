@@ -119,7 +119,8 @@ fn answer(today: &Today, person: &Person, stay: &JailStay, request: Request, voi
     let at = stay.release_at;
     match decision.answer {
         Answer::Hold => {
-            let hold = Hours(today.office_dial(Dial::HoldHours, HOLD).round() as u32);
+            let jail = today.setting.jail(person.id);
+            let hold = Hours(today.dial(Dial::HoldHours, jail, HOLD).round() as u32);
             let chance = today.get(Scalar::CollectionHold);
             let agents_at = agents(today, person, chance, at, hold);
             voice.say(rule, Fact::HoldStarted { until: at + hold, against_policy, agents_at });

@@ -258,7 +258,11 @@ fn reserve(scenario: &Scenario) -> Vec<u32> {
     };
     let most = scenario.arms.iter().map(of_arm).fold(0.0, f64::max);
     let all = scenario.place.residents().max(1) as f64;
-    let share = |residents: u32| (most * f64::from(residents) / all).ceil() as u32;
+    if most <= 0.0 {
+        return vec![0; scenario.place.districts.len()];
+    }
+    // Whole people come when fractions have added up: at most one more than the sum.
+    let share = |residents: u32| (most * f64::from(residents) / all).ceil() as u32 + 1;
     scenario.place.districts.iter().map(|district| share(district.residents)).collect()
 }
 
