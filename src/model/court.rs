@@ -19,6 +19,9 @@ use crate::scenario::scalar::Scalar;
 use crate::time::{Day, Hour, Hours};
 use bevy_ecs::prelude::Res;
 
+/// By how much a hearing is put off for somebody who is in a jail or prison on its day. Judgement.
+const PUT_OFF: Hours = Hours(90 * 24);
+
 fn say(person: &Person, hour: u8, fact: Fact) -> Event {
     Event { subject: person.id.into(), case: person.case, rule: RuleId::NONE, hour, fact }
 }
@@ -169,10 +172,15 @@ pub(super) fn decide(
         }
     }
     for due in calendar.due(today.day, Matter::Hearing) {
-        let person = people.get(due.person);
-        let stands = |person: &&Person| person.is_at_liberty() && person.docket == Some(due.case);
-        if let Some(person) = person.filter(stands) {
+        let stands = |person: &&Person| person.docket == Some(due.case);
+        let Some(person) = people.get(due.person).filter(stands) else { continue };
+        if person.is_at_liberty() {
             hearing_at_liberty(&today, person, due, &mut events);
+        } else {
+            // In a jail or prison: put off.
+            let hearing_at = today.day.at(due.note) + PUT_OFF;
+            let fact = Fact::CaseDocketed { detained: false, hearing_at };
+            events.push(say(&Person { case: due.case, ..*person }, due.note, fact));
         }
     }
     events
@@ -299,6 +307,8 @@ pub(super) fn apply_detained(hands: &mut Hands, event: &Event, until: Hour, path
     let Custody::Taken { .. } = person.custody else {
         panic!("{:?} is detained while {:?}", person.id, person.custody)
     };
+    // A new custody has a case of its own; what waited at liberty is part of it.
+    person.docket = None;
     let (counsel, hearing_at) = (false, None);
     person.custody = Custody::Detained(Detention { since, until, path, counsel, hearing_at });
     hands.look(until.day(), Matter::DetentionEnd, event);
@@ -353,6 +363,7 @@ pub(super) fn apply_removed(hands: &mut Hands, event: &Event, return_at: Hour) {
         panic!("{:?} is removed while {:?}", person.id, person.custody)
     };
     person.custody = Custody::Removed;
+    person.docket = None;
     let id = person.id;
     if return_at.comes() {
         let tomorrow = Day(hands.today.day.0 + 1);
