@@ -7,17 +7,18 @@ use super::view::{Bands, SHARES, View};
 use super::words;
 use crate::chart::{Fan, FanArm, Picture, difference_over_time, fan};
 use crate::engine::record::Cell;
-use crate::sweep::outcome::{Outcome, outcome};
+use crate::sweep::outcome::{Outcome, named};
 use crate::sweep::paired::Mean;
 use maud::{Markup, html};
 
 /// What is shown, and under which name; the last says whether its differences are shown too.
-const SHOWN: [(&str, bool); 5] = [
+const SHOWN: [(&str, bool); 6] = [
     ("removals", true),
     ("crimes_unreported", true),
     ("jail_transfers", false),
     ("at_large_arrests", false),
     ("backlog", false),
+    ("service_use", false),
 ];
 
 /// More lines than this cannot be told apart; the rest is in the table.
@@ -27,7 +28,7 @@ type Monthly = fn(&Cell, usize) -> f64;
 
 /// The section.
 pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
-    let shown = SHOWN.iter().filter_map(|(id, too)| Some((outcome(id)?, *too)));
+    let shown = SHOWN.iter().filter_map(|(id, too)| Some((named(id)?, *too)));
     let shown: Vec<_> = shown.filter_map(|(o, too)| Some((o, o.by_month?, too))).collect();
     let body = html! {
         p {

@@ -4,6 +4,8 @@
 
 pub mod bootstrap;
 pub mod calibration;
+pub mod declined;
+pub mod money;
 pub mod outcome;
 pub mod paired;
 pub mod summary;
