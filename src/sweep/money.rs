@@ -1,7 +1,7 @@
 //! Money by payer: what a run costs a county, the funds of cities and counties, and the federal
 //! government. Days, people and hours times a price; every price is a number of the scenario.
 
-use super::outcome::{bed_days, by_officers, channels, sum};
+use super::counts::{bed_days, by_officers, channels, sum};
 use crate::engine::record::Cell;
 use crate::event::{Channel, Review, Word};
 use crate::projection::measure::Measure;

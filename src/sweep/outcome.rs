@@ -1,8 +1,9 @@
 //! The outcomes that a report leads with: what either side of the debate says matters.
 
+use super::counts::*;
 use super::money::{self, Payer};
 use crate::engine::record::Cell;
-use crate::event::{Channel, Group, Offence, Origin, Status, Word};
+use crate::event::{Channel, Offence, Status};
 use crate::projection::measure::Measure;
 use crate::scenario::Scenario;
 use crate::scenario::scalar::Scalar;
@@ -77,92 +78,6 @@ impl Heading {
         }
     }
 }
-
-pub(super) fn sum(cell: &Cell, measure: Measure) -> f64 {
-    cell.counted.tally.sum(measure) as f64
-}
-
-fn part<W: Word>(cell: &Cell, measure: Measure, word: W) -> f64 {
-    cell.counted.tally.total(measure, usize::from(word.number())) as f64
-}
-
-fn month<W: Word>(cell: &Cell, at: usize, measure: Measure, word: W) -> f64 {
-    cell.counted.tally.count(at, measure, usize::from(word.number())) as f64
-}
-
-pub(super) fn channels(cell: &Cell, is: impl Fn(Channel) -> bool) -> f64 {
-    let chosen = Channel::ALL.iter().filter(|channel| is(**channel));
-    chosen.map(|&channel| part(cell, Measure::IceArrests, channel)).sum()
-}
-
-fn channels_in(cell: &Cell, at: usize, is: impl Fn(Channel) -> bool) -> f64 {
-    let chosen = Channel::ALL.iter().filter(|channel| is(**channel));
-    chosen.map(|&channel| month(cell, at, Measure::IceArrests, channel)).sum()
-}
-
-fn unreported(cell: &Cell) -> f64 {
-    sum(cell, Measure::Crimes) - sum(cell, Measure::CrimesReported)
-}
-
-/// Groups that fear reaches most.
-const EXPOSED: [Group; 2] = [Group::Unauthorised, Group::MixedStatus];
-
-/// The share of crimes reported, of the groups given, in percent.
-fn reported_share(cell: &Cell, groups: &[Group]) -> f64 {
-    let of = |measure| groups.iter().map(|&group| part(cell, measure, group)).sum::<f64>();
-    100.0 * of(Measure::CrimesReported) / of(Measure::Crimes).max(1.0)
-}
-
-/// Out of custody, and fetched by officers: a contractor drives alone.
-#[must_use]
-pub fn by_officers(channel: Channel) -> bool {
-    channel.is_custodial() && channel != Channel::Contractor
-}
-
-fn officer_hours(scenario: &Scenario, cell: &Cell) -> f64 {
-    let pickups = channels(cell, by_officers);
-    let hours = scenario.parameters.get(Scalar::HoursPickup);
-    sum(cell, Measure::OperationHours) + pickups * hours
-}
-
-/// Person-days in the jail, over the counted time.
-fn jail_days(cell: &Cell) -> f64 {
-    cell.counted.custody.months().iter().map(|days| days.jail as f64).sum()
-}
-
-/// Person-days in federal detention, over the counted time.
-pub(super) fn bed_days(cell: &Cell) -> f64 {
-    cell.counted.custody.months().iter().map(|days| days.detention as f64).sum()
-}
-
-/// Bystanders among those arrested in operations, in percent.
-fn bystander_share(cell: &Cell) -> f64 {
-    let of = |channel| part(cell, Measure::IceArrests, channel);
-    let bystanders = of(Channel::Collateral);
-    100.0 * bystanders / (of(Channel::AtLarge) + bystanders).max(1.0)
-}
-
-/// Arrests without a victim's report begin with a stop.
-fn stops_without_arrest(cell: &Cell) -> f64 {
-    sum(cell, Measure::PoliceStops) - part(cell, Measure::Arrests, Origin::Stop)
-}
-
-fn is_resident(status: Status) -> bool {
-    status == Status::LawfulResident
-}
-
-fn by_status(counts: &[u64], is: fn(Status) -> bool) -> f64 {
-    let chosen = Status::ALL.iter().zip(counts).filter(|(status, _)| is(**status));
-    chosen.map(|(_, count)| *count as f64).sum()
-}
-
-fn mistaken_matches(cell: &Cell, is: fn(Status) -> bool) -> f64 {
-    let chosen = Status::ALL.iter().filter(|status| is(**status));
-    chosen.map(|&status| part(cell, Measure::FalseMatches, status)).sum()
-}
-
-/// All of fear comes to them.
-const MOST: f64 = 1.0;
 
 /// All outcomes, in the order of the report.
 pub const OUTCOMES: &[Outcome] = &[
