@@ -109,7 +109,8 @@ impl<'a> Recording<'a> {
 }
 
 /// What the folds of a run must know of its scenario.
-fn terms(scenario: &Scenario) -> Terms {
+#[must_use]
+pub fn terms(scenario: &Scenario) -> Terms {
     let get = |scalar| scenario.parameters.get(scalar);
     let place = &scenario.place;
     let jail = |agency: AgencyId| place.agencies[usize::from(agency.0)].jail;

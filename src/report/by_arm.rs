@@ -99,5 +99,8 @@ fn told(view: &View, arm: usize, row: &Row) -> String {
     if row.is_people && mean.value > 0.0 && mean.value < least {
         return format!("under {}", view.scenario.min_cell);
     }
+    if mean.value == 0.0 && mean.spread == 0.0 {
+        return "0".to_owned();
+    }
     words::estimate(&mean)
 }

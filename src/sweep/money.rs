@@ -194,3 +194,129 @@ pub fn items(payer: Payer) -> impl Iterator<Item = &'static Item> {
 pub fn paid(payer: Payer, scenario: &Scenario, cell: &Cell) -> f64 {
     items(payer).map(|item| (item.of)(scenario, cell)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::record::terms;
+    use crate::event::{Database, Event, Fact, Offence, Part, Path, Request, RuleId, Site, Status};
+    use crate::ids::{Case, DistrictId, PersonId};
+    use crate::log::Digest;
+    use crate::projection::Counted;
+    use crate::time::{Day, Hour};
+
+    /// A run in which these things happen, by the counted day and the person.
+    fn cell(scenario: &Scenario, facts: &[(u32, u32, Fact)]) -> Cell {
+        let first = scenario.span.day(scenario.span.count_from).0;
+        let mut counted = Counted::new(&scenario.span, &terms(scenario));
+        for day in first..first + 10 {
+            let today = facts.iter().filter(|(on, ..)| first + on == day);
+            let events: Vec<Event> = today
+                .map(|&(_, index, fact)| {
+                    let subject = PersonId { home: DistrictId(0), index }.into();
+                    Event { subject, case: Case::NONE, rule: RuleId::NONE, hour: 0, fact }
+                })
+                .collect();
+            counted.day(Day(day), events.iter().map(|event| (Part::Release, event)));
+        }
+        Cell { counted, digest: Digest::of(b"") }
+    }
+
+    fn is(paid: f64, dollars: f64) {
+        assert!((paid * 1e6 - dollars).abs() < 1e-6, "{} is not {dollars}", paid * 1e6);
+    }
+
+    #[test]
+    fn a_mistaken_hold_costs_the_county_its_days_the_booking_and_the_damages() {
+        let scenario = crate::model::testing::small();
+        let first = scenario.span.day(scenario.span.count_from).0;
+        let at = |day: u32| Day(first + day).at(0);
+        let (charge, conviction) = (Offence::Misdemeanour, Offence::None);
+        let (status, database) = (Status::UsBorn, Database::DerivedCitizenship);
+        let never = Hour::NEVER;
+        // Due on day 2; the detainer makes it day 5; held to day 6: four days more.
+        let cell = cell(
+            &scenario,
+            &[
+                (0, 1, Fact::Booked { charge, release_at: at(2) }),
+                (
+                    0,
+                    1,
+                    Fact::DatabaseMatched { rightly: false, status, database, request_at: at(0) },
+                ),
+                (
+                    0,
+                    1,
+                    Fact::DetainerIssued { request: Request::Hold, conviction, release_at: at(5) },
+                ),
+                (5, 1, Fact::HoldStarted { until: at(7), against_policy: false, agents_at: never }),
+                (6, 1, Fact::Released { after_decline: false, next_offence: never }),
+                (3, 2, Fact::GrantWithheld { thousands: 200 }),
+            ],
+        );
+        let price = |price| scenario.parameters.get(price);
+        let dollars = 4.0 * price(Scalar::CostJailDay)
+            + price(Scalar::CostBooking)
+            + price(Scalar::CostWrongfulHold)
+            + 200_000.0;
+        is(paid(Payer::County, &scenario, &cell), dollars);
+        is(paid(Payer::Funds, &scenario, &cell), 0.0);
+        is(paid(Payer::Federal, &scenario, &cell), 0.0);
+    }
+
+    #[test]
+    fn funds_pay_what_is_funded_and_the_federal_government_days_arrests_minutes_and_hearings() {
+        let scenario = crate::model::testing::small();
+        let (status, conviction) = (Status::Unauthorised, Offence::None);
+        let handed = |channel| Fact::TransferredToIce { channel, status, conviction };
+        let reviewed = |review| Fact::DetainerReviewed { review, upheld: true };
+        let (path, hearing_at) = (Path::Hearing, Hour::NEVER);
+        let cell = cell(
+            &scenario,
+            &[
+                (0, 1, Fact::CounselAppointed { funded: true }),
+                (0, 2, Fact::CounselAppointed { funded: true }),
+                (0, 3, Fact::CounselAppointed { funded: false }),
+                (0, 3, Fact::ReleasedOnBond { hearing_at, funded: true }),
+                (0, 4, Fact::ReleasedOnBond { hearing_at, funded: false }),
+                (0, 5, reviewed(Review::Click)),
+                (0, 5, reviewed(Review::File)),
+                (0, 6, reviewed(Review::Interview)),
+                // Officers fetch one; the contractor drives the other alone.
+                (0, 5, handed(Channel::SecureTransfer)),
+                (0, 6, handed(Channel::Contractor)),
+                (0, 7, Fact::OperationStarted { officer_hours: 20, site: Site::Home }),
+                (0, 7, Fact::AtLargeArrest { status, conviction }),
+                // Three days in detention: days 0, 1 and 2.
+                (0, 5, Fact::DetainedByIce { until: Hour::NEVER, path }),
+                (2, 5, Fact::CaseHeard { detained: true }),
+                (3, 5, Fact::Removed { path, conviction, return_at: Hour::NEVER }),
+            ],
+        );
+        let price = |price| scenario.parameters.get(price);
+        is(
+            paid(Payer::Funds, &scenario, &cell),
+            2.0 * price(Scalar::CostCounsel) + price(Scalar::CostBond),
+        );
+        let minutes = price(Scalar::MinutesClick)
+            + price(Scalar::MinutesFile)
+            + price(Scalar::MinutesInterview);
+        let hours = price(Scalar::HoursPickup) + minutes / 60.0;
+        let dollars = 3.0 * price(Scalar::CostBedDay)
+            + hours * price(Scalar::CostOfficerHour)
+            + price(Scalar::CostAtLarge)
+            + price(Scalar::CostHearing)
+            + price(Scalar::CostRemoval);
+        is(paid(Payer::Federal, &scenario, &cell), dollars);
+        is(paid(Payer::County, &scenario, &cell), 0.0);
+    }
+
+    #[test]
+    fn every_item_has_a_payer_and_a_name_of_its_own() {
+        let by_payer: usize = Payer::ALL.iter().map(|&payer| items(payer).count()).sum();
+        assert_eq!(by_payer, ITEMS.len());
+        for (at, item) in ITEMS.iter().enumerate() {
+            assert!(ITEMS[..at].iter().all(|other| other.id != item.id), "{}", item.id);
+        }
+    }
+}

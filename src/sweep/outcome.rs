@@ -402,7 +402,7 @@ pub const OUTCOMES: &[Outcome] = &[
     .in_full(),
     outcome(
         "county_cost",
-        "Cost to the county of what ICE asks, bookings, liability, grants",
+        "Cost to the county, see “Who pays”",
         "million USD",
         Heading::Burden,
         |scenario, cell| money::paid(Payer::County, scenario, cell),
@@ -410,9 +410,9 @@ pub const OUTCOMES: &[Outcome] = &[
     outcome(
         "grants_withheld",
         "… of it grants withheld",
-        "million USD",
+        "thousand USD",
         Heading::Burden,
-        |_, cell| sum(cell, Measure::Grants) / 1e3,
+        |_, cell| sum(cell, Measure::Grants),
     )
     .in_full(),
     outcome(

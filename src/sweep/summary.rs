@@ -44,6 +44,14 @@ pub const OTHERS: &[&str] = &[
     "money_by_item",
 ];
 
+/// All that a run puts out, by name: outcomes, counts, what stands beside them, and the list of
+/// declined requests, which has a file of its own.
+pub fn outputs() -> impl Iterator<Item = &'static str> {
+    let outcomes = OUTCOMES.iter().map(|outcome| outcome.id);
+    let counts = MEASURES.iter().map(|(_, name, _)| *name);
+    outcomes.chain(counts).chain(OTHERS.iter().copied()).chain(["declined_detainers"])
+}
+
 /// All rows, in the order of arms, replicates, months and measures. What is nothing all the time in
 /// all runs is left out.
 #[must_use]
@@ -145,6 +153,9 @@ mod tests {
         let plan = Plan { replicates: 1, threads: 1, keep_events: 0, folder: PathBuf::new() };
         let results = run(&scenario, &plan, &|| {}).unwrap();
         let rows = rows(&scenario, &results);
+        for name in ["jail_hours_by_mistake", "work_days_lost", "trust", "declined_detainers"] {
+            assert!(outputs().any(|output| output == name), "{name}");
+        }
         for name in OTHERS {
             assert!(rows.iter().any(|row| row.measure == *name), "{name} has no row");
         }
