@@ -22,7 +22,8 @@ pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
             (words::plain(view.scenario.parameters.get(Scalar::HoursPickup)))
             " officer hours and an operation at large "
             (words::plain(view.scenario.parameters.get(Scalar::HoursOperation)))
-            ", by assumption; hours left over are not moved from one to the other."
+            ", by assumption; hours left over are not moved from one to the other. A "
+            "transport contractor needs no officer."
         }
         (chart(view, figures))
         h3 { "Beside it" }
@@ -68,7 +69,7 @@ fn chart(view: &View, figures: &mut Figures) -> Markup {
         takeaway: format!("Hours a year: {}.", words::ranked(&labels, &totals, words::estimate)),
         caption: format!(
             "Means: {}; the whisker is that of the total. Capacity: the hours that the field \
-             office has for both, by assumption.",
+             office has for both, by assumption, without agents lent or sent away.",
             view.sureness()
         ),
     };

@@ -46,6 +46,14 @@ pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
     Section { id: "time", title: "Over time", body }
 }
 
+/// What a month's number is counted in; a share is of no time.
+fn by_month(outcome: &Outcome) -> String {
+    if outcome.unit.starts_with('%') {
+        return outcome.unit.to_owned();
+    }
+    format!("{} a month", outcome.unit)
+}
+
 fn spread(view: &View) -> String {
     if view.has_intervals() {
         format!(
@@ -106,9 +114,7 @@ fn levels(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) ->
         caption: spread(view),
     };
     let name = format!("time-{}", outcome.id.replace('_', "-"));
-    let draw = |saying: &Saying| {
-        fan(&chart(view, saying, &bands, (0, &format!("{} a month", outcome.unit), false)))
-    };
+    let draw = |saying: &Saying| fan(&chart(view, saying, &bands, (0, &by_month(outcome), false)));
     figures.add(&name, &saying, &data(view, &bands, 0), &draw)
 }
 
@@ -136,7 +142,7 @@ fn paired(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) ->
     };
     let name = format!("difference-{}", outcome.id.replace('_', "-"));
     let draw = |saying: &Saying| -> Result<Picture, String> {
-        let label = format!("{} a month", outcome.unit);
+        let label = by_month(outcome);
         difference_over_time(&chart(view, saying, &bands, (1, &label, true)))
     };
     figures.add(&name, &saying, &data(view, &bands, 1), &draw)
