@@ -57,8 +57,14 @@ fn a_run_leaves_everything_and_says_where_the_report_is() {
     let into = folder("everything");
     let (output, run) = run_small(&into, &["--replicates", "3"]);
     ends(&output, 0);
-    for file in ["scenario.toml", "resolved.toml", "summary.csv", "summary.parquet", "report.html"]
-    {
+    for file in [
+        "scenario.toml",
+        "resolved.toml",
+        "summary.csv",
+        "summary.parquet",
+        "declined-detainers.csv",
+        "report.html",
+    ] {
         assert!(run.join(file).is_file(), "{file} is missing in {}", run.display());
     }
     let charts = fs::read_dir(run.join("charts")).expect("charts").count();

@@ -42,7 +42,7 @@ pub(super) fn number(value: f64, decimals: usize) -> String {
 
 fn decimals(unit: &str, value: f64) -> usize {
     match unit {
-        "million USD" | "% of their crimes" => 1,
+        "million USD" | "% of their crimes" | "% of them" => 1,
         "units" => 3,
         _ if value.abs() < 10.0 => 1,
         _ => 0,
@@ -74,7 +74,7 @@ pub(super) fn comparison(scenario: &Scenario, results: &Results) -> String {
     });
     table.set_header(std::iter::once(String::new()).chain(names));
     let mut heading = None;
-    let mut outcomes: Vec<_> = OUTCOMES.iter().collect();
+    let mut outcomes: Vec<_> = OUTCOMES.iter().filter(|outcome| outcome.in_brief).collect();
     outcomes.sort_by_key(|outcome| outcome.heading);
     for outcome in outcomes {
         if heading != Some(outcome.heading) {

@@ -6,7 +6,7 @@ use crate::log::Digest;
 use crate::report;
 use crate::scenario::open::open;
 use crate::scenario::{Scenario, library, read};
-use crate::sweep::{self, Plan, SweepError, calibration, days_of_a_replicate, table};
+use crate::sweep::{self, Plan, SweepError, calibration, days_of_a_replicate, declined, table};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -119,6 +119,7 @@ fn carry_out(
         fs::write(&path, text).map_err(io(&path))?;
     }
     table::write(scenario, &results, &partial).map_err(|what| (End::Io, what))?;
+    declined::write(scenario, &results, &partial).map_err(|what| (End::Io, what))?;
     let checked = calibration::check(scenario, &results);
     let input = report::Input {
         scenario,

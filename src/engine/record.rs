@@ -1,13 +1,16 @@
 //! A run that is recorded: each day is counted, hashed, and kept on disk if asked.
 
 use super::Run;
+use crate::ids::AgencyId;
 use crate::log::{Chain, Digest, Head, LogError, Writer};
 use crate::model::population::neighbourhoods;
-use crate::projection::Counted;
+use crate::projection::life::{Chill, Numbers};
+use crate::projection::{Counted, Terms};
 use crate::scenario::Scenario;
 use crate::scenario::scalar::Scalar;
 use crate::time::Day;
 use std::path::Path;
+use std::sync::Arc;
 
 /// A run with what is recorded of it.
 pub struct Recording<'a> {
@@ -39,15 +42,12 @@ impl<'a> Recording<'a> {
         shards: usize,
         keep: Option<&Path>,
     ) -> Result<Recording<'a>, LogError> {
-        let places = scenario.place.districts.iter();
-        let places = places.map(|district| neighbourhoods(district.residents) as usize).sum();
-        let half_life = scenario.parameters.get(Scalar::FearHalfLife);
         let head = |folder| Writer::create(folder, head(scenario, 0, replicate));
         Ok(Recording {
             scenario,
             replicate,
             run: Run::start(scenario, 0, replicate, shards),
-            counted: Counted::new(&scenario.span, half_life, places),
+            counted: Counted::new(&scenario.span, &terms(scenario)),
             chain: Chain::new(),
             writer: keep.map(head).transpose()?,
         })
@@ -106,6 +106,28 @@ impl<'a> Recording<'a> {
         };
         Ok(Cell { counted: self.counted, digest })
     }
+}
+
+/// What the folds of a run must know of its scenario.
+#[must_use]
+pub fn terms(scenario: &Scenario) -> Terms {
+    let get = |scalar| scenario.parameters.get(scalar);
+    let place = &scenario.place;
+    let jail = |agency: AgencyId| place.agencies[usize::from(agency.0)].jail;
+    let jails = place.districts.iter().map(|district| jail(district.agency)).collect();
+    let places = place.districts.iter();
+    let places = places.map(|district| neighbourhoods(district.residents) as usize).sum();
+    let chill = |usual, fall| Chill { usual: get(usual), fall: get(fall) };
+    let life = Numbers {
+        learning_half_life: get(Scalar::LearningHalfLife),
+        trust_half_life: get(Scalar::TrustHalfLife),
+        service: chill(Scalar::ServiceUsual, Scalar::ServiceChill),
+        civic: chill(Scalar::CivicUsual, Scalar::CivicChill),
+        work_policy: get(Scalar::WorkChillPolicy),
+        work_fear: get(Scalar::WorkChillFear),
+        keeps_home: scenario.mechanisms.fear_keeps_home,
+    };
+    Terms { fear_half_life: get(Scalar::FearHalfLife), places, life, jails: Arc::new(jails) }
 }
 
 /// What a log says it is of.

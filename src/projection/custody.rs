@@ -1,7 +1,7 @@
 //! Who was where, and for how long: jail, prison, federal detention, and the list of targets.
 
 use super::Projection;
-use crate::event::{Channel, Event, Fact, Part};
+use crate::event::{Channel, Event, Fact, Part, Status, Word};
 use crate::ids::PersonId;
 use crate::time::{Day, Hour, Span};
 use foldhash::fast::FixedState;
@@ -24,7 +24,27 @@ pub struct Days {
 struct Inside {
     booked_at: Hour,
     release_at: Hour,
+    /// When release would be due if ICE had asked for nothing.
+    usual_release: Hour,
     asked: bool,
+    /// ICE asked for a hold.
+    detainer: bool,
+    /// The status of one whom a database called removable by mistake.
+    wrongly: Option<Status>,
+}
+
+const STATUSES: usize = Status::ALL.len();
+
+/// What became of people whom a database called removable by mistake, in the counted time.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Mistakes {
+    /// Held by a jail past release, by status.
+    pub held: [u64; STATUSES],
+    /// Handed over to ICE or arrested at the door, by status.
+    pub transferred: [u64; STATUSES],
+    /// Hours in jail beyond the hour at which they would have left without the detainer: what it
+    /// added to the stay, and the hold.
+    pub jail_hours: u64,
 }
 
 /// Stays in jail that ended in the counted time.
@@ -65,6 +85,8 @@ pub struct Custody {
     pub detentions: (u64, u64),
     /// Book-ins to federal detention in the counted time.
     pub book_ins: u64,
+    /// Mistakes of databases that a stay in jail followed.
+    pub mistakes: Mistakes,
     months: Vec<Days>,
 }
 
@@ -81,6 +103,7 @@ impl Custody {
             stays: Stays::default(),
             detentions: (0, 0),
             book_ins: 0,
+            mistakes: Mistakes::default(),
             months: vec![Days::default(); span.months() - from],
             span: span.clone(),
         }
@@ -111,6 +134,9 @@ impl Custody {
             let hours = u64::from(at.since(stay.booked_at).0);
             self.stays.number += 1;
             self.stays.hours += hours;
+            if stay.wrongly.is_some() && stay.detainer {
+                self.mistakes.jail_hours += u64::from(at.0.saturating_sub(stay.usual_release.0));
+            }
             if stay.asked {
                 self.stays.asked += 1;
                 self.stays.asked_hours += hours;
@@ -121,6 +147,7 @@ impl Custody {
     fn detainer(&mut self, day: Day, person: PersonId, release_at: Hour, is_hold: bool) {
         let Some(stay) = self.inside.get_mut(&person) else { return };
         stay.asked = true;
+        stay.detainer |= is_hold;
         if is_hold && day >= self.counted_from {
             let (before, after) =
                 (stay.release_at.since(stay.booked_at).0, release_at.since(stay.booked_at).0);
@@ -129,6 +156,12 @@ impl Custody {
             self.stays.log_factors += libm::log(f64::from(after.max(1)) / f64::from(before.max(1)));
         }
         stay.release_at = release_at;
+    }
+
+    /// The status of someone in jail whom a database called removable by mistake, if it counts.
+    fn wrongly(&self, day: Day, person: PersonId) -> Option<usize> {
+        let status = self.inside.get(&person)?.wrongly?;
+        (day >= self.counted_from).then_some(usize::from(status.number()))
     }
 
     fn leave_detention(&mut self, day: Day, person: PersonId, at: Hour) {
@@ -152,7 +185,20 @@ impl Projection for Custody {
         let at = day.at(event.hour);
         match event.fact {
             Fact::Booked { release_at, .. } => {
-                self.inside.insert(person, Inside { booked_at: at, release_at, asked: false });
+                let stay = Inside {
+                    booked_at: at,
+                    release_at,
+                    usual_release: release_at,
+                    asked: false,
+                    detainer: false,
+                    wrongly: None,
+                };
+                self.inside.insert(person, stay);
+            }
+            Fact::DatabaseMatched { rightly: false, status, .. } => {
+                if let Some(stay) = self.inside.get_mut(&person) {
+                    stay.wrongly = Some(status);
+                }
             }
             Fact::DetainerIssued { release_at, .. } => {
                 self.detainer(day, person, release_at, true);
@@ -161,6 +207,9 @@ impl Projection for Custody {
                 self.detainer(day, person, release_at, false);
             }
             Fact::HoldStarted { .. } => {
+                if let Some(status) = self.wrongly(day, person) {
+                    self.mistakes.held[status] += 1;
+                }
                 self.held.insert(person, at);
             }
             Fact::Released { .. } if !self.prison.remove(&person) => {
@@ -174,6 +223,9 @@ impl Projection for Custody {
                 self.prison.remove(&person);
             }
             Fact::TransferredToIce { .. } | Fact::ArrestedAtRelease { .. } => {
+                if let Some(status) = self.wrongly(day, person) {
+                    self.mistakes.transferred[status] += 1;
+                }
                 self.leave_jail(person, at);
             }
             Fact::DetainedByIce { .. } => {
@@ -208,5 +260,82 @@ impl Projection for Custody {
         days.prison += self.prison.len() as u64;
         days.detention += self.detained.len() as u64;
         days.backlog = self.listed.len() as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Database, Offence, Request};
+    use crate::projection::tests::{days, span};
+
+    fn booked(release_at: u32) -> Fact {
+        Fact::Booked { charge: Offence::Misdemeanour, release_at: Hour(release_at) }
+    }
+
+    fn matched(rightly: bool, status: Status) -> Fact {
+        let (database, request_at) = (Database::StatusRecord, Hour(0));
+        Fact::DatabaseMatched { rightly, status, database, request_at }
+    }
+
+    fn detainer(release_at: u32) -> Fact {
+        let (request, conviction) = (Request::Hold, Offence::None);
+        Fact::DetainerIssued { request, conviction, release_at: Hour(release_at) }
+    }
+
+    fn held(until: u32) -> Fact {
+        let (until, agents_at) = (Hour(until), Hour::NEVER);
+        Fact::HoldStarted { until, against_policy: false, agents_at }
+    }
+
+    const FREE: Fact = Fact::Released { after_decline: false, next_offence: Hour::NEVER };
+
+    #[test]
+    fn hours_by_mistake_are_those_past_the_hour_of_release_without_a_detainer() {
+        let mut custody = Custody::new(&span());
+        let citizen = matched(false, Status::UsBorn);
+        let lawful = matched(false, Status::LawfulResident);
+        let transferred = Fact::TransferredToIce {
+            channel: Channel::JailHold,
+            status: Status::LawfulResident,
+            conviction: Offence::None,
+        };
+        days(
+            &mut custody,
+            &[
+                // A citizen: due on day 2, the detainer makes it day 5, held to day 7: five days.
+                (0, 1, booked(48)),
+                (0, 1, citizen),
+                (0, 1, detainer(120)),
+                (5, 1, held(168)),
+                (7, 1, FREE),
+                // A lawful resident: due on day 3, held for a day, handed over: one day.
+                (0, 2, booked(72)),
+                (0, 2, lawful),
+                (0, 2, detainer(72)),
+                (3, 2, held(120)),
+                (4, 2, transferred),
+                // Matched by mistake, never asked for; and asked for rightly: neither counts.
+                (0, 3, booked(72)),
+                (0, 3, citizen),
+                (3, 3, FREE),
+                (0, 4, booked(48)),
+                (0, 4, matched(true, Status::Unauthorised)),
+                (0, 4, detainer(120)),
+                (5, 4, held(168)),
+                (7, 4, FREE),
+            ],
+        );
+        let number = |status: Status| usize::from(status.number());
+        let mistakes = custody.mistakes;
+        assert_eq!(mistakes.jail_hours, 120 + 24);
+        assert_eq!(mistakes.held[number(Status::UsBorn)], 1);
+        assert_eq!(mistakes.held[number(Status::LawfulResident)], 1);
+        assert_eq!(mistakes.held.iter().sum::<u64>(), 2);
+        assert_eq!(mistakes.transferred[number(Status::LawfulResident)], 1);
+        assert_eq!(mistakes.transferred.iter().sum::<u64>(), 1);
+        // 3 days were added to stays 1 and 4 each; 2, 1 and 2 days were held.
+        assert_eq!(custody.stays.added_hours, 72 + 72);
+        assert_eq!(custody.stays.hold_hours, 48 + 24 + 48);
     }
 }

@@ -1,22 +1,34 @@
 //! Projections: folds of the log into tables. They never see the state.
 //!
 //! [`Counted`] is all of them together, for one run: what a report is made from. It draws nothing and
-//! knows of the scenario only how long it lasts and what it is called.
+//! knows of the scenario only how long it lasts and what stands in [`Terms`].
 
 pub mod custody;
+pub mod declined;
 pub mod fear;
+pub mod life;
 pub mod measure;
 pub mod rebooked;
 pub mod sought;
+pub mod surges;
 pub mod tally;
+#[cfg(test)]
+mod tests;
+pub mod work;
 
 use crate::event::{Event, Part};
+use crate::ids::AgencyId;
 use crate::time::{Day, Span};
 use custody::Custody;
+use declined::Declined;
 use fear::Fear;
+use life::Life;
 use rebooked::Rebooked;
 use sought::Sought;
+use std::sync::Arc;
+use surges::Surges;
 use tally::Tally;
+use work::Work;
 
 /// A fold of the log.
 pub trait Projection {
@@ -25,6 +37,19 @@ pub trait Projection {
 
     /// Takes note that a day is over.
     fn end_of_day(&mut self, _day: Day) {}
+}
+
+/// What folds must know of a scenario besides how long it lasts.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Terms {
+    /// Half-life of fear, in days.
+    pub fear_half_life: f64,
+    /// In how many neighbourhoods it is counted.
+    pub places: usize,
+    /// Numbers of community life.
+    pub life: life::Numbers,
+    /// Who jails those arrested in each district.
+    pub jails: Arc<Vec<AgencyId>>,
 }
 
 /// All that is counted of one run.
@@ -40,20 +65,32 @@ pub struct Counted {
     pub sought: Sought,
     /// How much fear there was.
     pub fear: Fear,
+    /// Services, civic life, work and trust.
+    pub life: Life,
+    /// Days that workers taken away did not work.
+    pub work: Work,
+    /// What ICE asked of each jail, and what was declined.
+    pub declined: Declined,
+    /// Agents lent, and whom operations took while they were here.
+    pub surges: Surges,
     /// All events, the warm-up's included.
     pub events: u64,
 }
 
 impl Counted {
-    /// Before the first day. `half_life` of fear in days, `places` in which it is counted.
+    /// Before the first day.
     #[must_use]
-    pub fn new(span: &Span, half_life: f64, places: usize) -> Counted {
+    pub fn new(span: &Span, terms: &Terms) -> Counted {
         Counted {
             tally: Tally::new(span),
             custody: Custody::new(span),
             rebooked: Rebooked::new(span),
             sought: Sought::default(),
-            fear: Fear::new(span, half_life, places),
+            fear: Fear::new(span, terms.fear_half_life, terms.places),
+            life: Life::new(span, terms.life),
+            work: Work::new(span),
+            declined: Declined::new(span, &terms.jails),
+            surges: Surges::new(span),
             events: 0,
         }
     }
@@ -64,6 +101,7 @@ impl Counted {
         self.rebooked.forget();
         self.sought.forget();
         self.fear.forget();
+        self.work.forget();
     }
 
     /// Takes note of a day.
@@ -75,8 +113,15 @@ impl Counted {
             self.rebooked.apply(day, part, event);
             self.sought.apply(day, part, event);
             self.fear.apply(day, part, event);
+            self.life.apply(day, part, event);
+            self.work.apply(day, part, event);
+            self.declined.apply(day, part, event);
+            self.surges.apply(day, part, event);
         }
         self.custody.end_of_day(day);
         self.fear.end_of_day(day);
+        self.life.end_of_day(day, self.fear.on(day));
+        self.work.end_of_day(day);
+        self.surges.end_of_day(day);
     }
 }

@@ -50,35 +50,45 @@ fn mark(grade: Grade) -> Markup {
     html! { span class=(class) { (grade.name()) } }
 }
 
+/// What a mechanism says, by its name in files.
+fn words_of(mechanism: &str) -> &'static str {
+    match mechanism {
+        "fear_lowers_reporting" => {
+            "Fear, and what people know of the policy, lower the reporting of crime."
+        }
+        "reporting_deters" => {
+            "Where less is reported, offenders turn to the same group more often."
+        }
+        "detainer_lengthens_stay" => {
+            "Those ICE has asked for stay in jail longer, because bail does not open the door."
+        }
+        "relapse" => "Some of those released offend again soon.",
+        "politics_moves_staff" => {
+            "Threats and oversight move how often the staff of jails follow the rules."
+        }
+        "alerts_warn" => {
+            "Rapid response networks warn people whom agents come for, so that operations fail."
+        }
+        "surges_widen" => {
+            "The larger a surge, the larger the share of bystanders among its arrests."
+        }
+        "judges_are_finite" => "Immigration judges hear only so many cases a day; the others wait.",
+        "trust_is_built" => "Announcements raise trust, and breaches that become known lower it.",
+        "fear_keeps_home" => "Fear keeps people from work, public services and civic life.",
+        _ => "",
+    }
+}
+
 fn mechanisms(view: &View) -> Markup {
-    let on = &view.scenario.mechanisms;
-    let all = [
-        (
-            "fear_lowers_reporting",
-            on.fear_lowers_reporting,
-            "Fear, and what people know of the policy, lower the reporting of crime.",
-        ),
-        (
-            "reporting_deters",
-            on.reporting_deters,
-            "Where less is reported, offenders turn to the same group more often.",
-        ),
-        (
-            "detainer_lengthens_stay",
-            on.detainer_lengthens_stay,
-            "Those ICE has asked for stay in jail longer, because bail does not open the door.",
-        ),
-        ("relapse", on.relapse, "Some of those released offend again soon."),
-    ];
     scrolled(
         "Mechanisms",
         html! {
             table {
                 thead { tr { th scope="col" { "Mechanism" } th scope="col" { "In this run" }
                     th scope="col" { "What it says" } } }
-                tbody { @for (name, on, words) in all {
+                tbody { @for (name, on) in view.scenario.mechanisms.named() {
                     tr { td { code { (name) } } td { @if on { "on" } @else { strong { "off" } } }
-                        td { (words) } }
+                        td { (words_of(name)) } }
                 } }
             }
         },
@@ -173,5 +183,18 @@ fn table(part: &str, rows: &Rows) -> Markup {
                 } }
             }
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words_of;
+    use crate::scenario::Mechanisms;
+
+    #[test]
+    fn every_mechanism_is_told_in_words() {
+        for (name, _) in Mechanisms::ALL_ON.named() {
+            assert!(!words_of(name).is_empty(), "{name}");
+        }
     }
 }

@@ -14,19 +14,21 @@ use maud::{Markup, html};
 pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
     let all: Vec<Compared> =
         OUTCOMES.iter().map(|outcome| view.results.compared(view.scenario, outcome)).collect();
+    let brief: Vec<Compared> = all.iter().filter(|row| row.outcome.in_brief).cloned().collect();
     let body = html! {
         p {
-            "All outcomes over the whole counted time, " (view.period(&view.months)) ". Until the "
+            "Outcomes over the whole counted time, " (view.period(&view.months)) ". Until the "
             "arms part they are the same run, so that all of a difference comes after; a "
             "percentage is of the base’s whole counted time."
         }
         @if view.arms().len() > 1 {
             @if view.has_intervals() {
-                (charts(view, &all, figures))
+                (charts(view, &brief, figures))
             } @else {
                 p { strong { (words::capital(NEEDS_TWO)) "." } }
             }
-            h3 { "The same in full" }
+            h3 { "All outcomes in full" }
+            p { "The charts show the most telling outcomes; here are all." }
             (table(view, &all))
             p.note {
                 "“How sure” is of the 95\u{a0}% interval. “Saved” is how many times more "
@@ -79,6 +81,7 @@ fn name(heading: Heading) -> &'static str {
     match heading {
         Heading::Deportation => "differences-removals",
         Heading::Crime => "differences-crime",
+        Heading::Policing => "differences-policing",
         Heading::Mistakes => "differences-mistakes",
         Heading::Community => "differences-families",
         Heading::Burden => "differences-burden",

@@ -9,50 +9,54 @@ use maud::html;
 /// What is left out, what it would do, and why; for every place.
 const LEFT_OUT: &[(&str, &str, &str)] = &[
     (
-        "State prisons' own politics; agreements under section 287(g)",
-        "unclear",
-        "The prison hands over by one fixed share in every arm. A prison that followed the \
-         county's or state's policy would widen the differences; officers deputised under 287(g) \
-         would raise hand-overs under cooperation.",
+        "People who move, stay away or come for a policy",
+        "would raise differences where people leave cooperating places",
+        "Residents stay in their households. Only people whom a policy file moves here arrive, and \
+         those who were removed and return.",
     ),
     (
-        "Other counties of the field office",
+        "Other counties of the field office; the rest of the country",
         "would lower differences in at-large arrests",
         "Officers freed or tied up here would be moved from or to neighbouring counties. In the \
-         model officers and beds are this county's alone.",
+         model officers, beds and judges are this county’s share alone.",
     ),
     (
-        "Officers moved between jails and streets",
+        "Agencies that learn",
         "would raise at-large arrests where the jail cooperates less",
-        "Shares of officers are the same in every arm; ICE has said that it answers less \
-         cooperation with more operations at large.",
+        "ICE moves officers between jails and streets, and sends lent agents, only when a policy \
+         file says so. It has said that it answers less cooperation with more operations.",
     ),
     (
-        "Backlog and capacity of immigration courts",
-        "would lower removals, most where many are arrested",
-        "Waits are drawn from one distribution, however many cases there are.",
+        "State prisons’ own policy",
+        "would widen differences in removals of people with felonies",
+        "The prison hands over by one fixed share in every arm.",
     ),
     (
-        "Funds for counsel",
-        "would lower removals",
-        "The chance of counsel is fixed; more arrests do not thin it out, and no fund grows with \
-         them.",
+        "Appeals and reopened cases",
+        "would lower removals, most where counsel is common",
+        "A hearing is final. How many cases judges hear is modelled; what follows a decision is \
+         not.",
     ),
     (
-        "Work, wages, services, schools and health care",
-        "would raise the harm counted under cooperation; effect on crime unclear",
-        "People neither lose work nor avoid services, and employers do not react.",
+        "Racial profiling in stops",
+        "would raise stops and mistaken holds under cooperation and 287(g)",
+        "Whom officers stop does not depend on what they think an arrest may lead to.",
+    ),
+    (
+        "Wages, prices, employers’ reactions",
+        "would add losses under cooperation; unclear for other workers",
+        "Workers taken away and work days lost are counted by sector; markets are not modelled, \
+         and nobody takes the place of those who are gone.",
+    ),
+    (
+        "Health and schooling that follow from services not used",
+        "would raise the harm counted where fear is high",
+        "Use of services and civic participation are indices from which nothing else follows.",
     ),
     (
         "Children",
         "would raise the count of people affected",
         "Household members left behind are counted as people, without age.",
-    ),
-    (
-        "People moving between places",
-        "unclear",
-        "Nobody moves into or out of the county because of its policy, and removed people who \
-         return come back to it.",
     ),
     (
         "Homicide and crime without a victim; trends in crime",
@@ -67,16 +71,17 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
          an effect are near zero, but disputed.",
     ),
     (
-        "Offences outside the place of people once removed",
-        "unclear",
+        "Offences and fates elsewhere of people once removed",
+        "unclear for crime; harm is missing where more are removed",
         "What removed people do or suffer elsewhere is not counted.",
     ),
     (
-        "Lawsuits, grants withheld, and other money",
-        "unclear",
-        "Costs are days and arrests times a price. Damages for unlawful holds would add costs to \
-         cooperation, grants withheld would add costs to its opposite.",
+        "Elections, lawsuits and threats as causes",
+        "none on the effect of a given policy",
+        "Policies begin and end on given dates, whatever happens in the run. Damages and grants \
+         withheld are counted as costs; they change no rule.",
     ),
+    ("What crime costs its victims", "unclear", "Crimes are counted, not priced."),
 ];
 
 /// The same, of one place and its scenarios.
@@ -112,7 +117,9 @@ pub(super) fn section(view: &View) -> Section {
     let body = html! {
         p {
             "What a model leaves out can matter more than what it holds. The list is not complete; "
-            "the directions are the authors’ judgement."
+            "the directions are the authors’ judgement. A longer list, by part of the model and with "
+            "reasons, is the page “Not modelled, and which way it would push” of the project’s "
+            "documentation (" code { "docs/not-modelled.md" } ")."
         }
         (scrolled("Not modelled", html! {
             table.limits {

@@ -11,12 +11,17 @@
 mod affected;
 mod answer;
 mod assumptions;
+mod by_arm;
 mod checks;
 mod compared;
+mod daily_life;
+mod declined;
 mod differences;
 mod figure;
 mod limits;
 mod method;
+mod mistakes;
+mod money;
 mod officers;
 mod over_time;
 mod page;
@@ -109,7 +114,11 @@ fn make(input: &Input) -> (String, Figures) {
         pipeline::section(&view, &mut figures),
         affected::section(&view, &mut figures),
         reporting::section(&view, &mut figures),
+        daily_life::section(&view),
+        mistakes::section(&view),
+        declined::section(&view),
         officers::section(&view, &mut figures),
+        money::section(&view),
         checks::section(&view, &mut figures),
         assumptions::section(&view),
         limits::section(&view),

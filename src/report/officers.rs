@@ -1,5 +1,6 @@
 //! Officers, jail days and holds: what each arm costs in hours.
 
+use super::by_arm::{self, Part, Row as Line};
 use super::figure::{Figures, NEEDS_TWO, Saying};
 use super::page::Section;
 use super::table::{Data, Datum, scrolled};
@@ -7,9 +8,9 @@ use super::view::{View, channels, drawn, sum};
 use super::words;
 use crate::chart::{Stack, Stacks, stacks};
 use crate::engine::record::Cell;
-use crate::event::Channel;
 use crate::projection::measure::Measure;
 use crate::scenario::scalar::Scalar;
+use crate::sweep::counts::by_officers;
 use crate::sweep::paired::Mean;
 use maud::{Markup, html};
 
@@ -21,12 +22,14 @@ pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
             (words::plain(view.scenario.parameters.get(Scalar::HoursPickup)))
             " officer hours and an operation at large "
             (words::plain(view.scenario.parameters.get(Scalar::HoursOperation)))
-            ", by assumption; hours left over are not moved from one to the other."
+            ", by assumption; hours left over are not moved from one to the other. A "
+            "transport contractor needs no officer."
         }
         (chart(view, figures))
         h3 { "Beside it" }
         p.note { (words::capital(&view.sureness())) "." }
         (table(view))
+        (surges(view))
     };
     Section { id: "officers", title: "Officers, jail days and holds", body }
 }
@@ -39,7 +42,7 @@ fn operations(cell: &Cell, view: &View) -> f64 {
 /// Hours a year on pick-ups from jails and prisons.
 fn pickups(cell: &Cell, view: &View) -> f64 {
     let hours = view.scenario.parameters.get(Scalar::HoursPickup);
-    hours * channels(cell, &view.window, &Channel::is_custodial) / view.years(&view.window)
+    hours * channels(cell, &view.window, &by_officers) / view.years(&view.window)
 }
 
 /// What the field office has for both, a year.
@@ -66,7 +69,7 @@ fn chart(view: &View, figures: &mut Figures) -> Markup {
         takeaway: format!("Hours a year: {}.", words::ranked(&labels, &totals, words::estimate)),
         caption: format!(
             "Means: {}; the whisker is that of the total. Capacity: the hours that the field \
-             office has for both, by assumption.",
+             office has for both, by assumption, without agents lent or sent away.",
             view.sureness()
         ),
     };
@@ -159,4 +162,30 @@ fn table(view: &View) -> Markup {
             }
         },
     )
+}
+
+/// What lent agents were for, where any arm has some.
+fn surges(view: &View) -> Markup {
+    let is_lent = |arm: usize| view.mean(arm, &|cell| cell.counted.surges.agent_days() as f64);
+    if (0..view.arms().len()).all(|arm| is_lent(arm).value == 0.0) {
+        return html! {};
+    }
+    let rows = vec![
+        Line::new("Agents lent, times days", |cell| cell.counted.surges.agent_days() as f64),
+        Line::people("Targets arrested while they were here", |cell| {
+            cell.counted.surges.targets as f64
+        }),
+        Line::people("Bystanders arrested while they were here", |cell| {
+            cell.counted.surges.bystanders as f64
+        }),
+        Line::new("Bystanders among both, in percent", |cell| {
+            cell.counted.surges.bystanders_share()
+        }),
+    ];
+    let parts = [Part { heading: String::new(), rows }];
+    html! {
+        h3 { "Surges" }
+        p.note { "Days on which agents were lent to the field office, in the whole counted time." }
+        (by_arm::table(view, "Surges", "Number", &parts))
+    }
 }

@@ -7,17 +7,18 @@ use super::view::{Bands, SHARES, View};
 use super::words;
 use crate::chart::{Fan, FanArm, Picture, difference_over_time, fan};
 use crate::engine::record::Cell;
-use crate::sweep::outcome::{Outcome, outcome};
+use crate::sweep::outcome::{Outcome, named};
 use crate::sweep::paired::Mean;
 use maud::{Markup, html};
 
 /// What is shown, and under which name; the last says whether its differences are shown too.
-const SHOWN: [(&str, bool); 5] = [
+const SHOWN: [(&str, bool); 6] = [
     ("removals", true),
     ("crimes_unreported", true),
     ("jail_transfers", false),
     ("at_large_arrests", false),
     ("backlog", false),
+    ("service_use", false),
 ];
 
 /// More lines than this cannot be told apart; the rest is in the table.
@@ -27,7 +28,7 @@ type Monthly = fn(&Cell, usize) -> f64;
 
 /// The section.
 pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
-    let shown = SHOWN.iter().filter_map(|(id, too)| Some((outcome(id)?, *too)));
+    let shown = SHOWN.iter().filter_map(|(id, too)| Some((named(id)?, *too)));
     let shown: Vec<_> = shown.filter_map(|(o, too)| Some((o, o.by_month?, too))).collect();
     let body = html! {
         p {
@@ -43,6 +44,14 @@ pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
         }
     };
     Section { id: "time", title: "Over time", body }
+}
+
+/// What a month's number is counted in; a share is of no time.
+fn by_month(outcome: &Outcome) -> String {
+    if outcome.unit.starts_with('%') {
+        return outcome.unit.to_owned();
+    }
+    format!("{} a month", outcome.unit)
 }
 
 fn spread(view: &View) -> String {
@@ -105,9 +114,7 @@ fn levels(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) ->
         caption: spread(view),
     };
     let name = format!("time-{}", outcome.id.replace('_', "-"));
-    let draw = |saying: &Saying| {
-        fan(&chart(view, saying, &bands, (0, &format!("{} a month", outcome.unit), false)))
-    };
+    let draw = |saying: &Saying| fan(&chart(view, saying, &bands, (0, &by_month(outcome), false)));
     figures.add(&name, &saying, &data(view, &bands, 0), &draw)
 }
 
@@ -135,7 +142,7 @@ fn paired(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) ->
     };
     let name = format!("difference-{}", outcome.id.replace('_', "-"));
     let draw = |saying: &Saying| -> Result<Picture, String> {
-        let label = format!("{} a month", outcome.unit);
+        let label = by_month(outcome);
         difference_over_time(&chart(view, saying, &bands, (1, &label, true)))
     };
     figures.add(&name, &saying, &data(view, &bands, 1), &draw)

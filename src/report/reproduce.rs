@@ -64,6 +64,9 @@ fn files(view: &View) -> Markup {
         ul {
             li { code { "summary.csv" } " and " code { "summary.parquet" }
                 ": every count by arm, replicate and month, and the outcomes." }
+            li { code { "declined-detainers.csv" }
+                ": requests of ICE issued and declined, week by week, with the policy in force; "
+                "the first replicate of every arm." }
             li { code { "charts/" } ": every chart as SVG and PNG, and its numbers as CSV." }
             @if kept == 0 {
                 li { "No events were kept." }

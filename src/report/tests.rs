@@ -165,3 +165,28 @@ fn files_are_written_and_a_folder_that_cannot_be_is_named() {
     assert!(told.contains("differences.svg"), "{told}");
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn who_pays_who_is_out_of_work_and_who_declined_stand_in_the_report() {
+    let mut scenario = small();
+    let page_of = page(&scenario, 2);
+    for told in [
+        "Who pays",
+        "Defence funds of cities and counties",
+        "Work, services and trust",
+        "Construction",
+        "Held by mistake",
+        "Declined requests, as a federal list would have them",
+        "Declined Detainer Outcome Report",
+        "declined-detainers.csv",
+    ] {
+        assert!(page_of.contains(told), "{told:?} is not in the report");
+    }
+    for (name, _) in scenario.mechanisms.named() {
+        assert!(page_of.contains(&format!("<code>{name}</code>")), "{name}");
+    }
+    assert!(!page_of.contains("Switched off in this run"));
+    scenario.mechanisms.fear_keeps_home = false;
+    scenario.mechanisms.trust_is_built = false;
+    assert_eq!(page(&scenario, 1).matches("Switched off in this run").count(), 2);
+}

@@ -4,6 +4,9 @@
 
 pub mod bootstrap;
 pub mod calibration;
+pub mod counts;
+pub mod declined;
+pub mod money;
 pub mod outcome;
 pub mod paired;
 pub mod summary;

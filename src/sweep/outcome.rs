@@ -1,7 +1,9 @@
 //! The outcomes that a report leads with: what either side of the debate says matters.
 
+use super::counts::*;
+use super::money::{self, Payer};
 use crate::engine::record::Cell;
-use crate::event::{Channel, Group, Offence, Word};
+use crate::event::{Channel, Offence, Status};
 use crate::projection::measure::Measure;
 use crate::scenario::Scenario;
 use crate::scenario::scalar::Scalar;
@@ -21,6 +23,28 @@ pub struct Outcome {
     pub of: fn(&Scenario, &Cell) -> f64,
     /// How it comes from a counted month of a run, for those that are shown over time.
     pub by_month: Option<fn(&Cell, usize) -> f64>,
+    /// Among the most telling: shown on the terminal and in charts, not in the full table only.
+    pub in_brief: bool,
+}
+
+const fn outcome(
+    id: &'static str,
+    label: &'static str,
+    unit: &'static str,
+    heading: Heading,
+    of: fn(&Scenario, &Cell) -> f64,
+) -> Outcome {
+    Outcome { id, label, unit, heading, of, by_month: None, in_brief: true }
+}
+
+impl Outcome {
+    const fn monthly(self, of: fn(&Cell, usize) -> f64) -> Outcome {
+        Outcome { by_month: Some(of), ..self }
+    }
+
+    const fn in_full(self) -> Outcome {
+        Outcome { in_brief: false, ..self }
+    }
 }
 
 /// The concerns, in the order of the report.
@@ -30,6 +54,8 @@ pub enum Heading {
     Deportation,
     /// Crime, and who dares to report it.
     Crime,
+    /// Stops, citations, and what follows an arrest.
+    Policing,
     /// Who is held who should not be.
     Mistakes,
     /// Families and neighbourhoods.
@@ -45,6 +71,7 @@ impl Heading {
         match self {
             Heading::Deportation => "Arrests by ICE and removals",
             Heading::Crime => "Crime and reporting",
+            Heading::Policing => "Policing",
             Heading::Mistakes => "Mistakes and rules not followed",
             Heading::Community => "Families and neighbourhoods",
             Heading::Burden => "Days, hours and money",
@@ -52,282 +79,371 @@ impl Heading {
     }
 }
 
-fn sum(cell: &Cell, measure: Measure) -> f64 {
-    cell.counted.tally.sum(measure) as f64
-}
-
-fn part<W: Word>(cell: &Cell, measure: Measure, word: W) -> f64 {
-    cell.counted.tally.total(measure, usize::from(word.number())) as f64
-}
-
-fn month<W: Word>(cell: &Cell, at: usize, measure: Measure, word: W) -> f64 {
-    cell.counted.tally.count(at, measure, usize::from(word.number())) as f64
-}
-
-fn channels(cell: &Cell, is: impl Fn(Channel) -> bool) -> f64 {
-    let chosen = Channel::ALL.iter().filter(|channel| is(**channel));
-    chosen.map(|&channel| part(cell, Measure::IceArrests, channel)).sum()
-}
-
-fn channels_in(cell: &Cell, at: usize, is: impl Fn(Channel) -> bool) -> f64 {
-    let chosen = Channel::ALL.iter().filter(|channel| is(**channel));
-    chosen.map(|&channel| month(cell, at, Measure::IceArrests, channel)).sum()
-}
-
-fn unreported(cell: &Cell) -> f64 {
-    sum(cell, Measure::Crimes) - sum(cell, Measure::CrimesReported)
-}
-
-/// Groups that fear reaches most.
-const EXPOSED: [Group; 2] = [Group::Unauthorised, Group::MixedStatus];
-
-/// The share of crimes reported, of the groups given, in percent.
-fn reported_share(cell: &Cell, groups: &[Group]) -> f64 {
-    let of = |measure| groups.iter().map(|&group| part(cell, measure, group)).sum::<f64>();
-    100.0 * of(Measure::CrimesReported) / of(Measure::Crimes).max(1.0)
-}
-
-fn officer_hours(scenario: &Scenario, cell: &Cell) -> f64 {
-    let pickups = channels(cell, Channel::is_custodial);
-    let hours = scenario.parameters.get(Scalar::HoursPickup);
-    sum(cell, Measure::OperationHours) + pickups * hours
-}
-
-/// Person-days in the jail, over the counted time.
-fn jail_days(cell: &Cell) -> f64 {
-    cell.counted.custody.months().iter().map(|days| days.jail as f64).sum()
-}
-
-/// Person-days in federal detention, over the counted time.
-fn bed_days(cell: &Cell) -> f64 {
-    cell.counted.custody.months().iter().map(|days| days.detention as f64).sum()
-}
-
-fn federal_cost(scenario: &Scenario, cell: &Cell) -> f64 {
-    let get = |scalar| scenario.parameters.get(scalar);
-    let at_large = channels(cell, |channel| !channel.is_custodial());
-    (bed_days(cell) * get(Scalar::CostBedDay)
-        + at_large * get(Scalar::CostAtLarge)
-        + sum(cell, Measure::Removals) * get(Scalar::CostRemoval))
-        / 1e6
-}
-
 /// All outcomes, in the order of the report.
 pub const OUTCOMES: &[Outcome] = &[
-    Outcome {
-        id: "removals",
-        label: "Removals, all paths",
-        unit: "people",
-        heading: Heading::Deportation,
-        of: |_, cell| sum(cell, Measure::Removals),
-        by_month: Some(|cell, at| cell.counted.tally.of_month(at, Measure::Removals) as f64),
-    },
-    Outcome {
-        id: "removals_never_convicted",
-        label: "… of people never convicted",
-        unit: "people",
-        heading: Heading::Deportation,
-        of: |_, cell| part(cell, Measure::RemovalsByConviction, Offence::None),
-        by_month: None,
-    },
-    Outcome {
-        id: "removals_felony",
-        label: "… of people convicted of a felony",
-        unit: "people",
-        heading: Heading::Deportation,
-        of: |_, cell| {
+    outcome("removals", "Removals, all paths", "people", Heading::Deportation, |_, cell| {
+        sum(cell, Measure::Removals)
+    })
+    .monthly(|cell, at| cell.counted.tally.of_month(at, Measure::Removals) as f64),
+    outcome(
+        "removals_never_convicted",
+        "… of people never convicted",
+        "people",
+        Heading::Deportation,
+        |_, cell| part(cell, Measure::RemovalsByConviction, Offence::None),
+    ),
+    outcome(
+        "removals_felony",
+        "… of people convicted of a felony",
+        "people",
+        Heading::Deportation,
+        |_, cell| {
             part(cell, Measure::RemovalsByConviction, Offence::Felony)
                 + part(cell, Measure::RemovalsByConviction, Offence::SeriousFelony)
         },
-        by_month: None,
-    },
-    Outcome {
-        id: "jail_transfers",
-        label: "Handed over by the county jail",
-        unit: "people",
-        heading: Heading::Deportation,
-        of: |_, cell| channels(cell, Channel::is_jail_transfer),
-        by_month: Some(|cell, at| channels_in(cell, at, Channel::is_jail_transfer)),
-    },
-    Outcome {
-        id: "arrests_at_release",
-        label: "Arrested at the jail's door",
-        unit: "people",
-        heading: Heading::Deportation,
-        of: |_, cell| channels(cell, |channel| channel == Channel::AtRelease),
-        by_month: Some(|cell, at| channels_in(cell, at, |channel| channel == Channel::AtRelease)),
-    },
-    Outcome {
-        id: "at_large_arrests",
-        label: "Arrested at large, bystanders included",
-        unit: "people",
-        heading: Heading::Deportation,
-        of: |_, cell| channels(cell, |channel| !channel.is_custodial()),
-        by_month: Some(|cell, at| channels_in(cell, at, |channel| !channel.is_custodial())),
-    },
-    Outcome {
-        id: "backlog",
-        label: "Looked for at large, at the end",
-        unit: "people",
-        heading: Heading::Deportation,
-        of: |_, cell| cell.counted.custody.months().last().map_or(0.0, |m| m.backlog as f64),
-        by_month: Some(|cell, at| cell.counted.custody.months()[at].backlog as f64),
-    },
-    Outcome {
-        id: "crimes",
-        label: "Crimes with a victim",
-        unit: "crimes",
-        heading: Heading::Crime,
-        of: |_, cell| sum(cell, Measure::Crimes),
-        by_month: Some(|cell, at| cell.counted.tally.of_month(at, Measure::Crimes) as f64),
-    },
-    Outcome {
-        id: "crimes_unreported",
-        label: "Crimes not reported",
-        unit: "crimes",
-        heading: Heading::Crime,
-        of: |_, cell| unreported(cell),
-        by_month: Some(|cell, at| {
-            let tally = &cell.counted.tally;
-            let reported = tally.of_month(at, Measure::CrimesReported);
-            (tally.of_month(at, Measure::Crimes) - reported) as f64
-        }),
-    },
-    Outcome {
-        id: "reported_share_exposed",
-        label: "Reported, unauthorised and mixed households",
-        unit: "% of their crimes",
-        heading: Heading::Crime,
-        of: |_, cell| reported_share(cell, &EXPOSED),
-        by_month: None,
-    },
-    Outcome {
-        id: "crimes_cleared",
-        label: "Crimes cleared",
-        unit: "crimes",
-        heading: Heading::Crime,
-        of: |_, cell| sum(cell, Measure::ClearedByType),
-        by_month: None,
-    },
-    Outcome {
-        id: "crimes_after_decline",
-        label: "Crimes by people released after a declined request",
-        unit: "crimes",
-        heading: Heading::Crime,
-        of: |_, cell| sum(cell, Measure::CrimesAfterDecline),
-        by_month: None,
-    },
-    Outcome {
-        id: "requests_declined",
-        label: "Requests of ICE declined",
-        unit: "requests",
-        heading: Heading::Deportation,
-        of: |_, cell| sum(cell, Measure::Declined),
-        by_month: Some(|cell, at| cell.counted.tally.of_month(at, Measure::Declined) as f64),
-    },
-    Outcome {
-        id: "held_by_mistake",
-        label: "Citizens and lawful residents held by ICE by mistake",
-        unit: "people",
-        heading: Heading::Mistakes,
-        of: |_, cell| sum(cell, Measure::Confirmed),
-        by_month: None,
-    },
-    Outcome {
-        id: "hours_by_mistake",
-        label: "Hours they were held",
-        unit: "hours",
-        heading: Heading::Mistakes,
-        of: |_, cell| sum(cell, Measure::WrongfulHours),
-        by_month: None,
-    },
-    Outcome {
-        id: "against_policy",
-        label: "Answers of jail staff against the rules in force",
-        unit: "answers",
-        heading: Heading::Mistakes,
-        of: |_, cell| sum(cell, Measure::AgainstPolicy),
-        by_month: None,
-    },
-    Outcome {
-        id: "household_losses",
-        label: "Households of which ICE arrested a member",
-        unit: "times",
-        heading: Heading::Community,
-        of: |_, cell| sum(cell, Measure::HouseholdLosses),
-        by_month: None,
-    },
-    Outcome {
-        id: "members_left",
-        label: "People who live in those households",
-        unit: "people",
-        heading: Heading::Community,
-        of: |_, cell| sum(cell, Measure::LeftBehind),
-        by_month: None,
-    },
-    Outcome {
-        id: "fear",
-        label: "Fear, mean over neighbourhoods and months",
-        unit: "units",
-        heading: Heading::Community,
-        of: |_, cell| {
+    ),
+    outcome(
+        "jail_transfers",
+        "Handed over by the county jail",
+        "people",
+        Heading::Deportation,
+        |_, cell| channels(cell, Channel::is_jail_transfer),
+    )
+    .monthly(|cell, at| channels_in(cell, at, Channel::is_jail_transfer)),
+    outcome(
+        "arrests_at_release",
+        "Arrested at the jail's door",
+        "people",
+        Heading::Deportation,
+        |_, cell| channels(cell, |channel| channel == Channel::AtRelease),
+    )
+    .monthly(|cell, at| channels_in(cell, at, |channel| channel == Channel::AtRelease)),
+    outcome(
+        "at_large_arrests",
+        "Arrested at large, bystanders included",
+        "people",
+        Heading::Deportation,
+        |_, cell| channels(cell, |channel| !channel.is_custodial()),
+    )
+    .monthly(|cell, at| channels_in(cell, at, |channel| !channel.is_custodial())),
+    outcome(
+        "bystander_share",
+        "Bystanders among those arrested in operations",
+        "% of them",
+        Heading::Deportation,
+        |_, cell| bystander_share(cell),
+    )
+    .in_full(),
+    outcome(
+        "surge_agent_days",
+        "Agents lent to the field office, times days",
+        "agent-days",
+        Heading::Deportation,
+        |_, cell| cell.counted.surges.agent_days() as f64,
+    )
+    .in_full()
+    .monthly(|cell, at| cell.counted.surges.months()[at] as f64),
+    outcome(
+        "surge_bystander_share",
+        "Bystanders among those arrested in operations during surges",
+        "% of them",
+        Heading::Deportation,
+        |_, cell| cell.counted.surges.bystanders_share(),
+    )
+    .in_full(),
+    outcome(
+        "operations_alerted",
+        "Operations that a network learned of in time",
+        "operations",
+        Heading::Deportation,
+        |_, cell| sum(cell, Measure::Alerted),
+    )
+    .in_full(),
+    outcome(
+        "backlog",
+        "Looked for at large, at the end",
+        "people",
+        Heading::Deportation,
+        |_, cell| cell.counted.custody.months().last().map_or(0.0, |m| m.backlog as f64),
+    )
+    .monthly(|cell, at| cell.counted.custody.months()[at].backlog as f64),
+    outcome(
+        "targets_dropped",
+        "Struck from that list by a change of rules",
+        "people",
+        Heading::Deportation,
+        |_, cell| sum(cell, Measure::Dropped),
+    )
+    .in_full(),
+    outcome(
+        "requests_declined",
+        "Requests of ICE declined",
+        "requests",
+        Heading::Deportation,
+        |_, cell| sum(cell, Measure::Declined),
+    )
+    .monthly(|cell, at| cell.counted.tally.of_month(at, Measure::Declined) as f64),
+    outcome(
+        "counsel_funded",
+        "Detained people whose lawyer a fund pays",
+        "people",
+        Heading::Deportation,
+        |_, cell| sum(cell, Measure::CounselFunded),
+    )
+    .in_full(),
+    outcome("crimes", "Crimes with a victim", "crimes", Heading::Crime, |_, cell| {
+        sum(cell, Measure::Crimes)
+    })
+    .monthly(|cell, at| cell.counted.tally.of_month(at, Measure::Crimes) as f64),
+    outcome("crimes_unreported", "Crimes not reported", "crimes", Heading::Crime, |_, cell| {
+        unreported(cell)
+    })
+    .monthly(|cell, at| {
+        let tally = &cell.counted.tally;
+        let reported = tally.of_month(at, Measure::CrimesReported);
+        (tally.of_month(at, Measure::Crimes) - reported) as f64
+    }),
+    outcome(
+        "reported_share_exposed",
+        "Reported, unauthorised and mixed households",
+        "% of their crimes",
+        Heading::Crime,
+        |_, cell| reported_share(cell, &EXPOSED),
+    ),
+    outcome("crimes_cleared", "Crimes cleared", "crimes", Heading::Crime, |_, cell| {
+        sum(cell, Measure::ClearedByType)
+    }),
+    outcome(
+        "crimes_after_decline",
+        "Crimes by people released after a declined request",
+        "crimes",
+        Heading::Crime,
+        |_, cell| sum(cell, Measure::CrimesAfterDecline),
+    ),
+    outcome(
+        "stops_without_arrest",
+        "Stops by the police that no arrest of theirs follows",
+        "stops",
+        Heading::Policing,
+        |_, cell| stops_without_arrest(cell),
+    )
+    .in_full(),
+    outcome("cited", "Cited and released, not booked", "people", Heading::Policing, |_, cell| {
+        sum(cell, Measure::Cited)
+    })
+    .in_full(),
+    outcome("diverted", "Diverted before a plea", "people", Heading::Policing, |_, cell| {
+        sum(cell, Measure::Diverted)
+    })
+    .in_full(),
+    outcome(
+        "held_by_mistake",
+        "Citizens and lawful residents held by ICE by mistake",
+        "people",
+        Heading::Mistakes,
+        |_, cell| sum(cell, Measure::Confirmed),
+    ),
+    outcome("hours_by_mistake", "Hours they were held", "hours", Heading::Mistakes, |_, cell| {
+        sum(cell, Measure::WrongfulHours)
+    }),
+    outcome(
+        "jail_hours_by_mistake",
+        "Hours in jail because of a mistaken match and detainer",
+        "hours",
+        Heading::Mistakes,
+        |_, cell| cell.counted.custody.mistakes.jail_hours as f64,
+    ),
+    outcome(
+        "citizens_matched",
+        "US citizens called removable by a database",
+        "times",
+        Heading::Mistakes,
+        |_, cell| mistaken_matches(cell, Status::is_citizen),
+    )
+    .in_full(),
+    outcome(
+        "citizens_held",
+        "… held by the jail past release",
+        "people",
+        Heading::Mistakes,
+        |_, cell| by_status(&cell.counted.custody.mistakes.held, Status::is_citizen),
+    )
+    .in_full(),
+    outcome(
+        "citizens_transferred",
+        "… handed over to ICE or arrested at the door",
+        "people",
+        Heading::Mistakes,
+        |_, cell| by_status(&cell.counted.custody.mistakes.transferred, Status::is_citizen),
+    )
+    .in_full(),
+    outcome(
+        "residents_matched",
+        "Lawful permanent residents called removable by mistake",
+        "times",
+        Heading::Mistakes,
+        |_, cell| mistaken_matches(cell, is_resident),
+    )
+    .in_full(),
+    outcome(
+        "residents_held",
+        "… held by the jail past release",
+        "people",
+        Heading::Mistakes,
+        |_, cell| by_status(&cell.counted.custody.mistakes.held, is_resident),
+    )
+    .in_full(),
+    outcome(
+        "residents_transferred",
+        "… handed over to ICE or arrested at the door",
+        "people",
+        Heading::Mistakes,
+        |_, cell| by_status(&cell.counted.custody.mistakes.transferred, is_resident),
+    )
+    .in_full(),
+    outcome(
+        "desk_errors_caught",
+        "Mistakes that ICE’s desk found before it asked",
+        "cases",
+        Heading::Mistakes,
+        |_, cell| sum(cell, Measure::ReviewsCaught),
+    )
+    .in_full(),
+    outcome(
+        "against_policy",
+        "Answers of jail staff against the rules in force",
+        "answers",
+        Heading::Mistakes,
+        |_, cell| sum(cell, Measure::AgainstPolicy),
+    ),
+    outcome(
+        "household_losses",
+        "Households of which ICE arrested a member",
+        "times",
+        Heading::Community,
+        |_, cell| sum(cell, Measure::HouseholdLosses),
+    ),
+    outcome(
+        "members_left",
+        "People who live in those households",
+        "people",
+        Heading::Community,
+        |_, cell| sum(cell, Measure::LeftBehind),
+    ),
+    outcome(
+        "fear",
+        "Fear, mean over neighbourhoods and months",
+        "units",
+        Heading::Community,
+        |_, cell| {
             let months = cell.counted.fear.months();
             months.iter().sum::<f64>() / months.len().max(1) as f64
         },
-        by_month: Some(|cell, at| cell.counted.fear.months()[at]),
-    },
-    Outcome {
-        id: "jail_days",
-        label: "Days in the county jail",
-        unit: "days",
-        heading: Heading::Burden,
-        of: |_, cell| jail_days(cell),
-        by_month: None,
-    },
-    Outcome {
-        id: "hold_hours",
-        label: "Hours held past release",
-        unit: "hours",
-        heading: Heading::Burden,
-        of: |_, cell| cell.counted.custody.stays.hold_hours as f64,
-        by_month: None,
-    },
-    Outcome {
-        id: "jail_cost",
-        label: "Cost of the jail, to the county",
-        unit: "million USD",
-        heading: Heading::Burden,
-        of: |scenario, cell| jail_days(cell) * scenario.parameters.get(Scalar::CostJailDay) / 1e6,
-        by_month: None,
-    },
-    Outcome {
-        id: "officer_hours",
-        label: "Hours of ICE officers on pick-ups and operations",
-        unit: "hours",
-        heading: Heading::Burden,
-        of: officer_hours,
-        by_month: None,
-    },
-    Outcome {
-        id: "bed_days",
-        label: "Days in federal detention",
-        unit: "days",
-        heading: Heading::Burden,
-        of: |_, cell| bed_days(cell),
-        by_month: None,
-    },
-    Outcome {
-        id: "federal_cost",
-        label: "Cost of detention, arrests at large and removal",
-        unit: "million USD",
-        heading: Heading::Burden,
-        of: federal_cost,
-        by_month: None,
-    },
+    )
+    .monthly(|cell, at| cell.counted.fear.months()[at]),
+    outcome(
+        "trust",
+        "Trust raised less disappointment, mean of months",
+        "units",
+        Heading::Community,
+        |_, cell| cell.counted.life.mean(|at| cell.counted.life.months()[at].trust),
+    )
+    .in_full()
+    .monthly(|cell, at| cell.counted.life.months()[at].trust),
+    outcome(
+        "service_use",
+        "Use of public services by the most exposed",
+        "% of them",
+        Heading::Community,
+        |_, cell| 100.0 * cell.counted.life.mean(|at| cell.counted.life.service_use(at, MOST)),
+    )
+    .monthly(|cell, at| 100.0 * cell.counted.life.service_use(at, MOST)),
+    outcome(
+        "civic_participation",
+        "Civic participation of the most exposed",
+        "% of them",
+        Heading::Community,
+        |_, cell| {
+            100.0 * cell.counted.life.mean(|at| cell.counted.life.civic_participation(at, MOST))
+        },
+    )
+    .in_full()
+    .monthly(|cell, at| 100.0 * cell.counted.life.civic_participation(at, MOST)),
+    outcome(
+        "work_share_lost",
+        "Work days that fear takes from the most exposed",
+        "% of them",
+        Heading::Community,
+        |_, cell| 100.0 * cell.counted.life.mean(|at| cell.counted.life.work_lost(at, MOST)),
+    )
+    .in_full()
+    .monthly(|cell, at| 100.0 * cell.counted.life.work_lost(at, MOST)),
+    outcome(
+        "work_days_lost",
+        "Days out of work of workers taken away",
+        "days",
+        Heading::Community,
+        |_, cell| cell.counted.work.days() as f64,
+    )
+    .monthly(|cell, at| cell.counted.work.months()[at].iter().sum::<u64>() as f64),
+    outcome("jail_days", "Days in the county jail", "days", Heading::Burden, |_, cell| {
+        jail_days(cell)
+    }),
+    outcome("hold_hours", "Hours held past release", "hours", Heading::Burden, |_, cell| {
+        cell.counted.custody.stays.hold_hours as f64
+    }),
+    outcome(
+        "jail_cost",
+        "Cost of all days in the county jail",
+        "million USD",
+        Heading::Burden,
+        |scenario, cell| jail_days(cell) * scenario.parameters.get(Scalar::CostJailDay) / 1e6,
+    )
+    .in_full(),
+    outcome(
+        "county_cost",
+        "Cost to the county, see “Who pays”",
+        "million USD",
+        Heading::Burden,
+        |scenario, cell| money::paid(Payer::County, scenario, cell),
+    ),
+    outcome(
+        "grants_withheld",
+        "… of it grants withheld",
+        "thousand USD",
+        Heading::Burden,
+        |_, cell| sum(cell, Measure::Grants),
+    )
+    .in_full(),
+    outcome(
+        "fund_cost",
+        "Cost to defence funds of cities and counties",
+        "million USD",
+        Heading::Burden,
+        |scenario, cell| money::paid(Payer::Funds, scenario, cell),
+    )
+    .in_full(),
+    outcome(
+        "officer_hours",
+        "Hours of ICE officers on pick-ups and operations",
+        "hours",
+        Heading::Burden,
+        officer_hours,
+    ),
+    outcome("bed_days", "Days in federal detention", "days", Heading::Burden, |_, cell| {
+        bed_days(cell)
+    }),
+    outcome(
+        "federal_cost",
+        "Cost to the federal government",
+        "million USD",
+        Heading::Burden,
+        |scenario, cell| money::paid(Payer::Federal, scenario, cell),
+    ),
 ];
 
 /// The outcome with this id.
 #[must_use]
-pub fn outcome(id: &str) -> Option<&'static Outcome> {
+pub fn named(id: &str) -> Option<&'static Outcome> {
     OUTCOMES.iter().find(|outcome| outcome.id == id)
 }
