@@ -209,6 +209,11 @@ fn shock(today: &Today, person: PersonId, channel: Channel) -> f64 {
 /// (facts.md 8). Much lower, and chance alone would make news.
 const RAID: f64 = 2.0;
 
+/// More arrests at large of a day and million residents than this frighten no more: in a small county
+/// three arrests are many per million, and still three. Judgement; three times the operation of
+/// February 2017 in Los Angeles (facts.md 8).
+const NEWSWORTHY: f64 = 10.0;
+
 /// What the news of the day do to the county: raids, at the day's end.
 #[must_use]
 pub fn decide_news(
@@ -224,7 +229,7 @@ pub fn decide_news(
     if per_million < RAID || arrests < 3 {
         return None;
     }
-    let shock = per_million * today.get(Scalar::FearNews);
+    let shock = per_million.min(NEWSWORTHY) * today.get(Scalar::FearNews);
     Some(reported(community.news(today.day) + shock, 23))
 }
 
