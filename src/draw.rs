@@ -30,9 +30,9 @@ pub enum Purpose {
     Arrest = 8,
     /// Of a booking: stay, sentence, conviction.
     Stay = 9,
-    /// Of a booking: matched, falsely matched, detainer, its form.
+    /// Of a booking: matched, falsely matched, interviewed, when ICE's desk gets to it.
     Match = 10,
-    /// Of a booking: when the detainer comes, whether it is lifted, interview, probable cause.
+    /// Of a booking: whether ICE's desk takes the case up, whether the request is lifted.
     Detainer = 11,
     /// Of a release that is due: the jail's compliance, judicial warrant sought and granted.
     Answer = 12,
@@ -60,7 +60,7 @@ pub enum Purpose {
     PastDetail = 23,
     /// Of a release: public, a magistrate's finding, consent; of a conviction: its kind.
     File = 27,
-    /// Of an operation's slot on a day: from which list the target is taken.
+    /// Of a target and day: the hour of the operation.
     Slot = 28,
     /// Of a lawful resident: whether a felony makes them removable.
     Removable = 29,

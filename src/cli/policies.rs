@@ -27,10 +27,11 @@ pub(super) fn list() -> End {
         Ok(presets) => presets,
         Err(end) => return end,
     };
+    let width = presets.iter().map(|regime| regime.id.len()).max().unwrap_or(0);
     for regime in &presets {
         let level = regime.level.name();
         let dates = dates(regime);
-        print::result(&format!("{:<28} {level:<8} {dates:<26} {}", regime.id, regime.title));
+        print::result(&format!("{:<width$} {level:<9} {dates:<24} {}", regime.id, regime.title));
     }
     print::result("\n`jurisim policies show NAME` says what one of them rules, and by which law.");
     End::Done
@@ -52,7 +53,11 @@ fn named<'a>(presets: &'a [Regime], name: &str) -> Result<&'a Regime, End> {
 /// What a regime says of an act.
 fn says(regime: &Regime, act: Act) -> Option<String> {
     let clause = regime.clauses.iter().find(|clause| clause.act == act)?;
-    let order = if clause.ordered { " (ordered)" } else { "" };
+    let order = match (clause.ordered, clause.compelled) {
+        (_, true) => " (compelled)",
+        (true, false) => " (ordered)",
+        (false, false) => "",
+    };
     Some(format!("{}{order}", clause.rule.words()))
 }
 

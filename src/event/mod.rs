@@ -62,8 +62,9 @@ pub enum Fact {
     CrimeNotReported { crime: Crime, victim: Group },
     /// The police know who did it: the offender's index in the same district.
     CrimeCleared { crime: Crime, offender: u32 },
-    /// Stopped by the police without a victim's report: traffic, drugs, public order.
-    PoliceStop { charge: Offence, agency: AgencyId },
+    /// Stopped by the police without a victim's report: traffic, drugs, public order. If no arrest
+    /// follows, when the next offence of a run is due, or never.
+    PoliceStop { charge: Offence, agency: AgencyId, next_offence: Hour },
     /// Arrested by the police.
     Arrested { charge: Offence, origin: Origin, agency: AgencyId, status: Status },
     /// Released from arrest with a citation, not booked: no fingerprints.

@@ -136,7 +136,8 @@ fn values(fact: Fact) -> Packed {
         InterviewedInJail { request_at } | ScreenedBy287g { request_at } =>
             packed([], [request_at.0]),
         DetainerReviewed { review, upheld } => packed([num(review), bit(upheld)], []),
-        PoliceStop { charge, agency } => packed([num(charge), agency.0], []),
+        PoliceStop { charge, agency, next_offence } =>
+            packed([num(charge), agency.0], [next_offence.0]),
         Diverted { charge } => packed([num(charge)], []),
         DetainerIssued { request, conviction, release_at } =>
             packed([num(request), num(conviction)], [release_at.0]),
@@ -204,7 +205,8 @@ fn unpack(kind: Kind, [a, b, c, d]: [u8; 4], [n, o, _]: [u32; 3]) -> Option<Fact
         NotifiedOnSuspicion => F::NotifiedOnSuspicion { agency: AgencyId(a) },
         Booked => F::Booked { charge: word(a)?, release_at: Hour(n) },
         FingerprintsShared => F::FingerprintsShared,
-        PoliceStop => F::PoliceStop { charge: word(a)?, agency: AgencyId(b) },
+        PoliceStop => F::PoliceStop { charge: word(a)?, agency: AgencyId(b),
+            next_offence: Hour(n) },
         Diverted => F::Diverted { charge: word(a)? },
         DatabaseMatched => F::DatabaseMatched { rightly: flag(a)?, status: word(b)?,
             database: word(c)?, request_at: Hour(n) },

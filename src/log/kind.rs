@@ -188,7 +188,7 @@ pub(super) const KINDS: [(Kind, &str, &[Field]); 66] = [
     (Kind::HouseholdLostMember, "HouseholdLostMember", &[Others]),
     (Kind::PolicyChanged, "PolicyChanged", &[Rules, Cooperation]),
     (Kind::Convicted, "Convicted", &[Conviction, Listed, Significant]),
-    (Kind::PoliceStop, "PoliceStop", &[Charge, Agency]),
+    (Kind::PoliceStop, "PoliceStop", &[Charge, Agency, NextOffenceHour]),
     (Kind::Diverted, "Diverted", &[Charge]),
     (Kind::ScreenedBy287g, "ScreenedBy287g", &[RequestHour]),
     (Kind::DetainerReviewed, "DetainerReviewed", &[Review, Upheld]),

@@ -62,7 +62,7 @@ fn local(d: &mut Dice) -> Vec<Fact> {
         Fact::NotifiedOnSuspicion { agency },
         Fact::Booked { charge, release_at },
         Fact::FingerprintsShared,
-        Fact::PoliceStop { charge, agency },
+        Fact::PoliceStop { charge, agency, next_offence },
         Fact::Diverted { charge },
         Fact::DatabaseMatched { rightly, status, database: d.word(), request_at },
         Fact::ScreenedBy287g { request_at },

@@ -55,12 +55,14 @@ pub(super) fn decide(
     let relapsed = calendar.due(today.day, Matter::Relapse);
     caught.extend(relapsed.iter().filter_map(|due| after_relapse(&today, &people, due)));
     caught.retain(|catch| people.is_at_liberty(catch.person));
-    // Once a day: the first case of the day stands.
+    // One arrest a day: the first case that leads to one. A stop without arrest leaves the others.
     caught.sort_unstable_by_key(|catch| (catch.person, catch.case));
-    caught.dedup_by_key(|catch| catch.person);
     let mut events = Vec::new();
+    let mut taken = None;
     for catch in &caught {
-        arrest(&today, &people, catch, &mut events);
+        if taken != Some(catch.person) && catch_one(&today, &people, catch, &mut events) {
+            taken = Some(catch.person);
+        }
     }
     events
 }
@@ -94,7 +96,8 @@ fn charge_of(crime: Crime) -> Offence {
     }
 }
 
-fn arrest(today: &Today, people: &People, catch: &Catch, events: &mut Vec<Event>) {
+/// A stop, an arrest or both; says whether somebody's custody follows.
+fn catch_one(today: &Today, people: &People, catch: &Catch, events: &mut Vec<Event>) -> bool {
     let &Catch { person, case, charge, origin, hour } = catch;
     let known = today.person(people.get(person), person);
     let status = known.status;
@@ -107,24 +110,28 @@ fn arrest(today: &Today, people: &People, catch: &Catch, events: &mut Vec<Event>
     let [checked, warrant, screened, suspects] = stop_lanes(today, catch);
     let mut suspected = RuleId::NONE;
     if origin == Origin::Stop {
-        say(RuleId::NONE, Fact::PoliceStop { charge, agency });
-        if let Some((rule, channel)) = federal_ground(today, &known, &file, (warrant, screened)) {
-            let conviction = known.convictions.worst;
-            if charge < Offence::Wobbler {
-                if channel == Channel::Street287g {
-                    say(rule, Fact::ScreenedBy287g { request_at: Hour::NEVER });
-                }
-                say(rule, Fact::TransferredToIce { channel, status, conviction });
-                return;
-            }
-            // A graver charge comes first; ICE is told.
-            suspected = rule;
-        }
         let is_petty = matches!(charge, Offence::Infraction | Offence::Traffic);
-        let arrests = rules.decide(Act::Arrest, agency, &file);
-        if !arrests.allowed || is_petty && checked.below(today.dial(Dial::IdCheck, agency, 0.0)) {
-            return;
+        let checks = is_petty && checked.below(today.dial(Dial::IdCheck, agency, 0.0));
+        let arrested = rules.decide(Act::Arrest, agency, &file).allowed && !checks;
+        let ground = federal_ground(today, &known, &file, (warrant, screened));
+        // A graver charge comes first; ICE is told.
+        let handed = ground.filter(|_| charge < Offence::Wobbler);
+        let goes_free = handed.is_none() && !arrested;
+        let next_offence =
+            if goes_free { relapse::next(today, person, case, hour) } else { Hour::NEVER };
+        say(RuleId::NONE, Fact::PoliceStop { charge, agency, next_offence });
+        if let Some((rule, channel)) = handed {
+            let conviction = known.convictions.worst;
+            if channel == Channel::Street287g {
+                say(rule, Fact::ScreenedBy287g { request_at: Hour::NEVER });
+            }
+            say(rule, Fact::TransferredToIce { channel, status, conviction });
+            return true;
         }
+        if !arrested {
+            return false;
+        }
+        suspected = ground.map_or(RuleId::NONE, |(rule, _)| rule);
     }
     say(RuleId::NONE, Fact::Arrested { charge, origin, agency, status });
     let [.., asks, tells] = arrest_lanes(today, person, case);
@@ -142,6 +149,7 @@ fn arrest(today: &Today, people: &People, catch: &Catch, events: &mut Vec<Event>
     if suspected != RuleId::NONE {
         say(suspected, Fact::NotifiedOnSuspicion { agency });
     }
+    true
 }
 
 /// Why officers may hand somebody they stopped straight to ICE, if they may: a civil warrant in a
@@ -177,6 +185,12 @@ pub(super) fn apply_cleared(hands: &mut Hands, event: &Event, crime: Crime, offe
     let due = Due { person, case: event.case, note: crime.number() };
     let day = hands.today.day;
     hands.calendar.add(day, Matter::Cleared, due);
+}
+
+pub(super) fn apply_stopped(hands: &mut Hands, event: &Event, next_offence: Hour) {
+    if let Some(person) = event.subject.person() {
+        relapse::go_on(hands, person, event.case, next_offence);
+    }
 }
 
 pub(super) fn apply_arrested(

@@ -66,8 +66,8 @@ fn lanes(today: &Today, target: PersonId) -> Lanes {
 
 fn target_fact(today: &Today, target: &Person, alerted: bool) -> Fact {
     let [found, ..] = lanes(today, target.id);
-    let site = operations::site(today, target.id);
-    let is_found = found.below(operations::success(today, target.id, site));
+    let site = operations::site(today, target);
+    let is_found = found.below(operations::success(today, target, site));
     let is_warned = alerted && operations::is_warned(today, target.id, site);
     if !target.is_at_liberty() || !is_found || is_warned {
         return Fact::OperationFailed;

@@ -3,7 +3,7 @@
 //! Fear is a level at a moment, in millionths of a unit, that halves with time; the event carries
 //! the new level. Nothing fades by an event: what is left on a day is a function of the day.
 
-use super::people::People;
+use super::people::{People, Person};
 use super::population::{Age, neighbourhood, neighbourhoods};
 use super::setting::Setting;
 use super::{Calendar, Due, Hands, Matter, Today, operations, politics};
@@ -138,10 +138,12 @@ pub(super) fn decide(
         let entry = raised
             .entry(Subject::neighbourhood(due.person.home, number))
             .or_insert((0.0, due.case));
-        entry.0 += shock(&today, due.person, channel);
+        let person = today.person(people.get(due.person), due.person);
+        entry.0 += shock(&today, &person, channel);
         let home = super::population::household(due.person);
         // The district's border cuts the last household.
-        let others = home.size.min(residents - home.first.index) - 1;
+        let there = residents + people.newcomers(due.person.home);
+        let others = home.size.min(there - home.first.index) - 1;
         let is_gone = people.get(due.person).is_some_and(|person| !person.is_at_liberty());
         if others > 0 && is_gone {
             events.push(of_person(due, Fact::HouseholdLostMember { others: others as u8 }));
@@ -192,16 +194,20 @@ fn work(today: &Today, person: PersonId) -> Option<Sector> {
 
 /// How much fear one arrest or hand-over spreads in its neighbourhood: more at some places than at
 /// others, and more from tactical units.
-fn shock(today: &Today, person: PersonId, channel: Channel) -> f64 {
+fn shock(today: &Today, person: &Person, channel: Channel) -> f64 {
     if channel.is_custodial() {
         return today.get(Scalar::FearJailTransfer);
     }
-    let place = match channel {
-        Channel::AtLarge => today.setting.sites.fears[operations::site(today, person) as usize],
+    let more = match channel {
+        Channel::AtLarge => {
+            let place = today.setting.sites.fears[operations::site(today, person) as usize];
+            place * operations::intimidation(today)
+        }
         // Where somebody else was looked for.
+        Channel::Collateral => operations::intimidation(today),
         _ => 1.0,
     };
-    today.get(Scalar::FearAtLarge) * place * operations::intimidation(today)
+    today.get(Scalar::FearAtLarge) * more
 }
 
 /// Arrests at large of a day and million residents from which on the news speak of raids. Judgement:

@@ -240,7 +240,7 @@ impl Federal {
             };
             if pursue.allowed {
                 number -= 1;
-                let (hour, site) = operations::where_and_when(today, id);
+                let (hour, site) = operations::where_and_when(today, &person);
                 let officer_hours = hours.round() as u16;
                 say(pursue.rule, hour, Fact::OperationStarted { officer_hours, site });
             } else {
@@ -312,8 +312,6 @@ fn taken(today: &Today, claim: &Claim) -> Event {
         Wait::Hold => Some(release::channel_of_hold(today, person, leaving.charge)),
         Wait::Told(Handover::Secure) => Some(Channel::SecureTransfer),
         Wait::Told(Handover::Contractor) => Some(Channel::Contractor),
-        Wait::Told(Handover::WarrantService) => Some(Channel::WarrantService),
-        Wait::Told(Handover::Jail287g) => Some(Channel::Jail287g),
         Wait::Told(Handover::Warrant) => Some(Channel::JudicialWarrant),
         Wait::Told(Handover::Prison) => Some(Channel::Prison),
         Wait::Told(Handover::Door) | Wait::Unasked => None,

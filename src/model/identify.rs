@@ -93,7 +93,9 @@ fn request(today: &Today, person: &Person, stay: &JailStay) -> Option<[Option<(R
     let file = File { jail_answers: super::release::would_answer(today, &file, jail), ..file };
     let issue = rules.decide(Act::Issue, jail, &file);
     let [taken_up, ..] = detainer_lanes(today, person);
-    if !issue.allowed || !taken_up.below(today.dial(Dial::TakeUp, jail, 0.0)) {
+    // What the law compels is not left to the desk.
+    let is_taken_up = issue.compelled || taken_up.below(today.dial(Dial::TakeUp, jail, 0.0));
+    if !issue.allowed || !is_taken_up {
         return None;
     }
     let (review, by) = matching::review(today, person, stay.charge);

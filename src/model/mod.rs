@@ -112,7 +112,6 @@ fn apply(hands: &mut Hands, event: &Event) {
         | Fact::JudicialWarrantSought
         | Fact::JudicialWarrantGranted
         | Fact::JudicialWarrantRefused
-        | Fact::PoliceStop { .. }
         | Fact::OperationAlerted
         | Fact::TargetDropped
         | Fact::WorkStopped { .. }
@@ -135,6 +134,7 @@ fn apply(hands: &mut Hands, event: &Event) {
         Fact::CrimeCleared { crime, offender } => {
             arrest::apply_cleared(hands, event, crime, offender);
         }
+        Fact::PoliceStop { next_offence, .. } => arrest::apply_stopped(hands, event, next_offence),
         Fact::Arrested { charge, origin, agency, .. } => {
             arrest::apply_arrested(hands, event, charge, origin, agency);
         }

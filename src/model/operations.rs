@@ -4,13 +4,13 @@
 //! day, so that it is the same wherever it is asked.
 
 use super::Today;
+use super::people::Person;
 use super::population::{NEIGHBOURHOOD, neighbourhood};
 use crate::draw::{Lanes, Purpose};
 use crate::event::{Offence, Site, Word};
 use crate::ids::{Case, PersonId};
 use crate::scenario::act::Act;
 use crate::scenario::dial::Dial;
-use crate::scenario::rule::File;
 use crate::scenario::scalar::Scalar;
 
 /// Bystanders never are more than this share of a surge's arrests: what was seen at most, and a
@@ -23,17 +23,22 @@ fn access_lanes(today: &Today, target: PersonId) -> Lanes {
 }
 
 /// The hour at which agents go, and where to.
-pub(super) fn where_and_when(today: &Today, target: PersonId) -> (u8, Site) {
-    let [hour, ..] = today.draws.in_case(target, Purpose::Slot, Case::opened(today.day.0, 0, 0));
+pub(super) fn where_and_when(today: &Today, target: &Person) -> (u8, Site) {
+    let on_day = Case::opened(today.day.0, 0, 0);
+    let [hour, ..] = today.draws.in_case(target.id, Purpose::Slot, on_day);
     // Operations begin before dawn.
     (4 + hour.index(6) as u8, site(today, target))
 }
 
-/// Where agents go for a target today: to one of the places that the rules leave open.
-pub(super) fn site(today: &Today, target: PersonId) -> Site {
-    let agency = today.setting.district(target).agency;
-    let nobody = File::blank(crate::event::Status::Unauthorised, Offence::None);
-    let allowed = |act| today.rules().decide(act, agency, &nobody).allowed;
+/// Where agents go for a target today: to one of the places that the rules leave open, those of the
+/// city and those of the county.
+pub(super) fn site(today: &Today, target: &Person) -> Site {
+    let file = today.file(target, Offence::None);
+    let (city, county) = (today.setting.district(target.id).agency, today.setting.jail(target.id));
+    let allowed = |act| {
+        let by = |agency| today.rules().decide(act, agency, &file).allowed;
+        by(city) && by(county)
+    };
     let mut shares = today.setting.sites.shares;
     if !allowed(Act::CourthouseArrest) {
         shares[Site::Courthouse as usize] = 0.0;
@@ -41,7 +46,7 @@ pub(super) fn site(today: &Today, target: PersonId) -> Site {
     if !allowed(Act::FacilityAccess) {
         shares[Site::CityFacility as usize] = 0.0;
     }
-    let [place, ..] = access_lanes(today, target);
+    let [place, ..] = access_lanes(today, target.id);
     Site::ALL[place.choose(&shares)]
 }
 
@@ -67,10 +72,10 @@ pub(super) fn is_warned(today: &Today, target: PersonId, site: Site) -> bool {
 }
 
 /// Probability that an operation finds its target, alerts apart.
-pub(super) fn success(today: &Today, target: PersonId, site: Site) -> f64 {
-    let agency = today.setting.district(target).agency;
-    let nobody = File::blank(crate::event::Status::Unauthorised, Offence::None);
-    let helped = today.rules().decide(Act::JointEnforcement, agency, &nobody).allowed;
+pub(super) fn success(today: &Today, target: &Person, site: Site) -> f64 {
+    let agency = today.setting.district(target.id).agency;
+    let file = today.file(target, Offence::None);
+    let helped = today.rules().decide(Act::JointEnforcement, agency, &file).allowed;
     let help = if helped { today.get(Scalar::LocalHelp) } else { 1.0 };
     let factor = today.office_dial(Dial::HitFactor, 1.0);
     today.get(Scalar::OperationHit) * today.setting.sites.hits[site as usize] * help * factor

@@ -237,7 +237,9 @@ impl Origins {
         // Convictions lie up to 20 years back, recent ones more often.
         let on = -1 - (when.exponential(5.0 * 365.0).min(7_300.0) as i32);
         let convictions = self.convictions(id, worst, on);
-        let recent_entry = profile.status.is_unauthorised() && entry.below(self.past.recent_entry);
+        let is_newcomer = id.index >= self.residents[usize::from(id.home.0)];
+        let is_recent = is_newcomer || entry.below(self.past.recent_entry);
+        let recent_entry = profile.status.is_unauthorised() && is_recent;
         Person {
             id,
             status: profile.status,

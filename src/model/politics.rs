@@ -11,7 +11,7 @@ use crate::scenario::dial::Dial;
 use crate::scenario::policy::InForce;
 use crate::scenario::scalar::Scalar;
 use crate::time::Day;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const MILLION: f64 = 1_000_000.0;
 
@@ -63,15 +63,23 @@ fn jail(today: &Today) -> AgencyId {
     today.setting.jails[0]
 }
 
-/// The agreements in force that give local officers federal powers, by the lines of their rules.
+/// The agreements in force that give local officers federal powers: one for each regime that does and
+/// each agency it binds, by the line of its first rule. What a stricter law forbids is none.
 fn agreements(today: &Today, rules: InForce) -> BTreeSet<RuleId> {
-    let needing = Act::ALL.iter().filter(|act| act.needs_agreement());
-    let agencies = 0..today.setting.agencies as u8;
-    needing
-        .flat_map(|&act| agencies.clone().map(move |agency| (act, AgencyId(agency))))
-        .flat_map(|(act, agency)| rules.speakers(act, agency).collect::<Vec<_>>())
-        .filter(|rule| today.policy.allows(*rule))
-        .collect()
+    let mut found: BTreeMap<(&str, AgencyId), RuleId> = BTreeMap::new();
+    for &act in Act::ALL.iter().filter(|act| act.needs_agreement()) {
+        for agency in (0..today.setting.agencies as u8).map(AgencyId) {
+            if !rules.speakers(act, agency).all(|rule| today.policy.allows(rule)) {
+                continue;
+            }
+            for rule in rules.speakers(act, agency) {
+                let regime = today.policy.lines()[usize::from(rule.0)].regime.as_str();
+                let first = found.entry((regime, agency)).or_insert(rule);
+                *first = rule.min(*first);
+            }
+        }
+    }
+    found.into_values().collect()
 }
 
 /// On the first day of a federal fiscal year, grants are withheld from jurisdictions that are listed:

@@ -179,7 +179,7 @@ fn decision(today: &Today, person: &Person, file: &File, request: Request) -> De
         }
         let serves = ask(Act::ServeWarrant);
         if serves.allowed {
-            return decide(Answer::Hold, Handover::WarrantService, serves.rule);
+            return decide(Answer::Hold, Handover::Secure, serves.rule);
         }
     }
     let transfer = ask(Act::Transfer);

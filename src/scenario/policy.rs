@@ -14,6 +14,7 @@ use super::rule::{File, Rule};
 use crate::event::{RuleId, Word};
 use crate::ids::AgencyId;
 use crate::time::{Day, Span};
+use std::collections::BTreeSet;
 
 /// One line of an arm's table of rules: what an event's [`RuleId`] means.
 #[derive(Clone, PartialEq, Debug)]
@@ -35,6 +36,8 @@ pub struct Verdict {
     pub allowed: bool,
     /// The rule that decided; none if no regime speaks of it.
     pub rule: RuleId,
+    /// Federal law compels it.
+    pub compelled: bool,
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -124,7 +127,16 @@ impl Policy {
                 said.clone().into_iter().map(move |(dial, units)| (day, dial, units))
             })
         };
-        let announcements = regimes.iter().flat_map(announcement).collect();
+        // A regime that is named for several agencies is announced once.
+        let mut announcements: Vec<(Day, Dial, f64)> = Vec::new();
+        let mut heard = BTreeSet::new();
+        for regime in regimes {
+            for (day, dial, units) in announcement(regime) {
+                if heard.insert((day, dial, &regime.id)) {
+                    announcements.push((day, dial, units));
+                }
+            }
+        }
         Policy { eras: starts.iter().map(era).collect(), lines, announcements }
     }
 
@@ -181,11 +193,12 @@ impl InForce<'_> {
     #[must_use]
     pub fn decide(&self, act: Act, agency: AgencyId, file: &File) -> Verdict {
         let rulings = &self.era.agencies[usize::from(agency.0)].acts[act as usize];
-        let mut verdict = Verdict { allowed: act.usual(), rule: RuleId::NONE };
+        let mut verdict = Verdict { allowed: act.usual(), rule: RuleId::NONE, compelled: false };
         for ruling in rulings {
             let (allowed, clause) = ruling.rule.allows(file);
             let line = clause.map_or(0, |clause| 1 + clause as u16);
-            let says = Verdict { allowed, rule: RuleId(ruling.first.0 + line) };
+            let rule = RuleId(ruling.first.0 + line);
+            let says = Verdict { allowed, rule, compelled: allowed && ruling.compelled };
             match (allowed, ruling.compelled) {
                 (true, true) => return says,
                 // A compelling rule that does not reach this case says nothing of it.
@@ -335,7 +348,10 @@ mod tests {
         let file = File::blank(Status::Unauthorised, Offence::Traffic);
         for &act in Act::ALL {
             let verdict = policy.on(Day(3)).decide(act, AgencyId(0), &file);
-            assert_eq!(verdict, Verdict { allowed: act.usual(), rule: RuleId::NONE });
+            assert_eq!(
+                verdict,
+                Verdict { allowed: act.usual(), rule: RuleId::NONE, compelled: false }
+            );
         }
     }
 

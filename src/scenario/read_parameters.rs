@@ -31,8 +31,18 @@ fn bounds_of(unit: &str) -> Option<(f64, f64)> {
         "per 1,000 residents and year"
         | "per 1,000 unauthorised and year"
         | "per 1,000 unauthorised" => (0.0, 5_000.0),
-        "per year" | "units" | "units per 4,000 residents" | "ratio" | "persons" => (0.0, 100.0),
+        "per year"
+        | "units"
+        | "units per 4,000 residents"
+        | "units per million residents"
+        | "ratio"
+        | "persons" => (0.0, 100.0),
         "factor" => (0.01, 100.0),
+        "min" => (0.0, 10_000.0),
+        "hearings a day" => (0.0001, 10_000.0),
+        "kinds of restriction" => (0.0, 7.0),
+        "per million residents and year" => (0.0, 100_000.0),
+        "share per unit" => (0.0, 1.0),
         "weight" => (0.0, 1_000_000.0),
         "officers" | "beds" | "USD" => (0.0, 10_000_000.0),
         _ => return None,
@@ -240,4 +250,22 @@ pub fn word<W: Word>(what: &str, value: &Value, mistakes: &mut Mistakes) -> Opti
         mistakes.add(mistake.help(suggestion(&text.value, &names)));
     }
     word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bounds_of;
+
+    /// A unit without a range would let any number in: -5 operations a year, say.
+    #[test]
+    fn every_unit_of_the_model_has_a_range() {
+        let numbers = crate::scenario::library::numbers().unwrap_or_else(|wrong| panic!("{wrong}"));
+        for (name, number) in numbers.iter() {
+            let unit = number.unit.as_str();
+            assert!(
+                bounds_of(unit).is_some_and(|(low, _)| low >= 0.0 || unit == "log odds"),
+                "{name}: {unit}"
+            );
+        }
+    }
 }

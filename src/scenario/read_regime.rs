@@ -120,7 +120,21 @@ fn clauses(table: &mut Table, level: Option<Level>, mistakes: &mut Mistakes) -> 
             );
             mistakes.add(Mistake::new(Kind::Inconsistent, value.spot(), title));
         }
-        clauses.extend(clause(act, &value, mistakes));
+        if level == Some(Level::Community) {
+            let title = "what people organise themselves has no rules, only numbers";
+            let mistake = Mistake::new(Kind::Inconsistent, value.spot(), title);
+            mistakes.add(mistake.help("leave out this table, or write another level"));
+        }
+        let clause = clause(act, &value, mistakes);
+        if let Some(clause) = &clause
+            && clause.value.compelled
+            && level.is_some_and(|level| level > Level::Court)
+        {
+            let title = "only federal law, or a court, compels";
+            let mistake = Mistake::new(Kind::Inconsistent, clause.spot.clone(), title);
+            mistakes.add(mistake.help("leave out `compel`"));
+        }
+        clauses.extend(clause);
     }
     clauses
 }
