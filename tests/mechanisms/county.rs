@@ -123,6 +123,7 @@ pub(crate) fn busy(scenario: &mut Scenario) {
         (Scalar::NonDetainedDays, 60.0),
         (Scalar::DaysHearing, 20.0),
         (Scalar::BondDays, 10.0),
+        (Scalar::BondPaid, 0.4),
         (Scalar::TaskForces, 2000.0),
         (Scalar::TaskForceCollateral, 0.5),
     ] {

@@ -5,20 +5,20 @@
 //! be the lever's. What people share (agents, sites, the news) is compared up to the first part of a
 //! day that differs.
 
-use super::county::{content, county, log, set, side_by_side};
+use super::county::{content, county, events, log, set, side_by_side};
 use jurisim::engine::DayLog;
 use jurisim::event::{Channel, Crime, Database, Event, Fact, Handover, Offence, Review, Site, Word};
-use jurisim::ids::Subject;
+use jurisim::ids::{Case, Subject};
 use jurisim::scenario::Scenario;
 use jurisim::scenario::act::Act;
 use jurisim::scenario::dial::Dial;
-use jurisim::scenario::parameter::{Parameter, PerCrime};
+use jurisim::scenario::parameter::{Parameter, PerCrime, PerOffence};
 use jurisim::scenario::parameters::{Grade, Sourced};
 use jurisim::scenario::policy::Policy;
 use jurisim::scenario::regime::{Clause, Level, Regime};
 use jurisim::scenario::rule::Rule;
 use jurisim::scenario::scalar::Scalar;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is moved.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +82,7 @@ fn alone(stack: &[&str], days: u32) -> Scenario {
         scenario.parameters.set(Parameter::OfCrime(PerCrime::Rate, crime), nothing);
     }
     for (scalar, value) in [
+        (Scalar::StopsPerThousand, 400.0),
         (Scalar::RelapseCrimeShare, 0.0),
         (Scalar::ShareAtLarge, 0.0),
         (Scalar::ShareCustodial, 1.0),
@@ -122,7 +123,7 @@ fn lives(log: &[DayLog]) -> Lives {
 
 /// Where each person's lives part.
 fn partings(low: &Lives, high: &Lives) -> Vec<(Subject, Option<Event>, Option<Event>)> {
-    let people: std::collections::BTreeSet<&Subject> = low.keys().chain(high.keys()).collect();
+    let people: BTreeSet<&Subject> = low.keys().chain(high.keys()).collect();
     let none = Vec::new();
     let parting = |who: &&Subject| {
         let (a, b) = (low.get(who).unwrap_or(&none), high.get(who).unwrap_or(&none));
@@ -135,7 +136,6 @@ fn partings(low: &Lives, high: &Lives) -> Vec<(Subject, Option<Event>, Option<Ev
 }
 
 const OPEN: &[&str] = &["kelly-memo-2017@2019-01-01..", "test-open"];
-const DOOR: &[&str] = &["kelly-memo-2017@2019-01-01..", "test-hand-over", "test-closed-door"];
 const TOLD: &[&str] = &["kelly-memo-2017@2019-01-01..", "test-hand-over"];
 const SILENT: &[&str] = &["kelly-memo-2017@2019-01-01.."];
 const SHUT: &[&str] = &["kelly-memo-2017@2019-01-01..", "test-shut"];
@@ -150,7 +150,10 @@ fn until(fact: Option<Fact>) -> Option<u32> {
 
 /// Out of detention no later.
 fn sooner(low: Option<Fact>, high: Option<Fact>) -> bool {
-    until(low).zip(until(high)).is_some_and(|(low, high)| high <= low)
+    // As soon by chance, but to wait at liberty.
+    is(|f| matches!(f, Fact::CaseDocketed { detained: true, .. }), low)
+        && is(|f| matches!(f, Fact::CaseDocketed { detained: false, .. }), high)
+        || until(low).zip(until(high)).is_some_and(|(low, high)| high <= low)
 }
 
 fn later(low: Option<Fact>, high: Option<Fact>) -> bool {
@@ -230,7 +233,7 @@ const ALONE: &[Row] = &[
     (Turn(Dial::LegalDefence), OPEN, &[0.0, 0.3, 1.0], |low, high| {
         is(|f| matches!(f, Fact::CounselAppointed { funded: true }), high) || sooner(low, high)
     }),
-    (Turn(Dial::BondFund), OPEN, &[0.0, 0.3, 1.0], sooner),
+    (Turn(Dial::BondFund), OPEN, &[0.0, 0.5, 1.0], sooner),
     (Turn(Dial::HoldHours), OPEN, &[24.0, 48.0, 168.0], |low, high| match (low, high) {
         (
             Some(Fact::HoldStarted { until: low, agents_at: comes, .. }),
@@ -296,7 +299,7 @@ const ALONE: &[Row] = &[
         is(|f| matches!(f, Fact::JudicialWarrantRefused), low) && is(|f| matches!(f, Fact::JudicialWarrantGranted), high)
     }),
     (Number(Scalar::MagistrateFinding), &["kelly-memo-2017@2019-01-01..", "trust-act-2014@2019-01-01.."], &[0.0, 0.5, 1.0], |_, high| {
-        is(|f| matches!(f, Fact::HoldStarted { .. } | Fact::DetainerDeclined { against_policy: true, .. }), high)
+        is(|f| matches!(f, Fact::HoldStarted { .. }), high)
     }),
     (Number(Scalar::ReliefCounsel), OPEN, &[0.1, 0.4, 0.9], |low, high| {
         is(|f| matches!(f, Fact::RemovalOrdered { .. }), low) && is(|f| matches!(f, Fact::ReliefGranted), high)
@@ -325,18 +328,14 @@ const ALONE: &[Row] = &[
     (Number(Scalar::RelapseFelony), OPEN, &[0.0, 0.3, 0.9], goes_on),
     (Number(Scalar::RelapseContinues), OPEN, &[0.0, 0.3, 0.9], goes_on),
     (Rules(Act::ServeWarrant), SILENT, &[0.0, 1.0], answers),
-    (Rules(Act::Notify), SILENT, &[0.0, 1.0], |low, high| {
-        // Staff who break either rule hand over.
-        answers(low, high) || is(|f| matches!(f, Fact::ReleaseNotified { against_policy: true, .. }), low)
-    }),
+    (Rules(Act::Notify), SILENT, &[0.0, 1.0], answers),
     (Rules(Act::SharePrints), OPEN, &[0.0, 1.0], |_, high| is(|f| matches!(f, Fact::FingerprintsShared), high)),
     (Rules(Act::Arrest), OPEN, &[0.0, 1.0], |_, high| is(|f| matches!(f, Fact::Arrested { .. }), high)),
     (Rules(Act::Roster), SILENT, &[0.0, 1.0], agents_come),
     (Rules(Act::AgentsInside), TOLD, &[0.0, 1.0], |low, high| {
-        is(|f| matches!(f, Fact::ReleaseNotified { how: Handover::Door, .. } | Fact::DetainerDeclined { .. }), low)
-            && is(|f| matches!(f, Fact::ReleaseNotified { how: Handover::Secure, .. } | Fact::DetainerDeclined { .. }), high)
+        is(|f| matches!(f, Fact::ReleaseNotified { how: Handover::Door, .. }), low)
+            && is(|f| matches!(f, Fact::ReleaseNotified { how: Handover::Secure, .. }), high)
             || is(|f| matches!(f, Fact::InterviewedInJail { .. }), high)
-            || is(|f| matches!(f, Fact::ReleaseNotified { against_policy: true, .. }), low)
     }),
     (Rules(Act::AskHold), OPEN, &[0.0, 1.0], |low, high| {
         is(|f| matches!(f, Fact::NotificationRequested { .. }), low) && is(|f| matches!(f, Fact::DetainerIssued { .. }), high)
@@ -344,7 +343,15 @@ const ALONE: &[Row] = &[
     (Rules(Act::FileReview), OPEN, &[0.0, 1.0], |low, high| asked_at(low) < asked_at(high)),
 ];
 
-/// A year and a half: prisons let people go, and cases are heard.
+fn of_staff(lever: Lever) -> bool {
+    matches!(
+        lever,
+        Turn(Dial::Pressure | Dial::Oversight)
+            | Number(Scalar::JailCompliance | Scalar::JailAnswers)
+    )
+}
+
+/// Long enough for prisons to let people go, and for cases to be heard.
 const DAYS: u32 = 300;
 
 #[test]
@@ -353,6 +360,11 @@ fn a_lever_raised_moves_its_outcome_one_way_for_everybody() {
         let (lever, stack, steps, parts) = ALONE[at];
         let run = |value: f64| {
             let mut scenario = alone(stack, DAYS);
+            if !of_staff(lever) {
+                // Staff who break a rule do the opposite, whichever it is.
+                set(&mut scenario, Scalar::JailCompliance, 1.0);
+                set(&mut scenario, Scalar::JailAnswers, 1.0);
+            }
             moved(&mut scenario, lever, value);
             lives(&log(&scenario, 0, 1))
         };
@@ -379,6 +391,59 @@ fn a_lever_raised_moves_its_outcome_one_way_for_everybody() {
     let missing = wrong.iter().filter(|row| row.is_none()).count();
     let wrong: Vec<String> = wrong.into_iter().flatten().flatten().collect();
     assert!(wrong.is_empty() && missing == 0, "{missing} panicked\n{}", wrong.join("\n"));
+}
+
+/// Somebody whose identity is checked by phone goes home, as does somebody cited: what they do next is
+/// the same.
+#[test]
+fn an_identity_check_keeps_nobody_from_the_next_offence_whom_a_citation_does_not() {
+    let stops = |share: f64| -> BTreeSet<(Subject, Case)> {
+        let mut scenario = alone(OPEN, 200);
+        for offence in [Offence::Infraction, Offence::Traffic] {
+            let nothing = scenario.parameters.sourced(Scalar::ShareAtLarge).clone();
+            let booked = Parameter::OfOffence(PerOffence::Booked, offence);
+            scenario.parameters.set(booked, Sourced { value: 0.0, ..nothing });
+        }
+        moved(&mut scenario, Turn(Dial::IdCheck), share);
+        let log = log(&scenario, 0, 1);
+        let stops = events(&log).filter(|e| matches!(e.fact, Fact::PoliceStop { .. }));
+        stops.map(|event| (event.subject, event.case)).collect()
+    };
+    let (cited, checked) = (stops(0.0), stops(1.0));
+    let gone = cited.difference(&checked).count();
+    assert!(gone == 0, "{gone} of {} stops do not come about", cited.len());
+}
+
+/// With more judges no case waits longer, whatever came before it.
+#[test]
+fn with_more_judges_no_hearing_is_later() {
+    use jurisim::model::docket::Docket;
+    use jurisim::model::setting::Setting;
+    use jurisim::time::{Day, Hour};
+    let mut waited = 0;
+    for detained in [false, true] {
+        let setting = |hearings: f64| {
+            let mut scenario = county(OPEN, 400);
+            set(&mut scenario, Scalar::HearingsDetained, hearings);
+            set(&mut scenario, Scalar::HearingsNonDetained, hearings);
+            Setting::new(&scenario, jurisim::draw::Draws::Seeded(1))
+        };
+        let (few, many) = (setting(0.2), setting(0.5));
+        let (mut slow, mut fast) = (Docket::default(), Docket::default());
+        for day in 0..300_u32 {
+            // Two on some days, none on others.
+            for nth in 0..(day * 7 % 5) / 2 {
+                let ready = Hour(day * 24 + 100 + (day * 37 + nth * 11) % 900);
+                let late = slow.turn(&few, detained, ready);
+                let soon = fast.turn(&many, detained, ready);
+                assert!(ready <= soon && soon <= late, "{day}");
+                waited += u32::from(soon < late);
+                slow.enter(&few, Day(day), detained);
+                fast.enter(&many, Day(day), detained);
+            }
+        }
+    }
+    assert!(waited > 100, "{waited}");
 }
 
 #[rustfmt::skip]
@@ -492,7 +557,7 @@ fn first_part(low: &[DayLog], high: &[DayLog]) -> Vec<(Option<Fact>, Option<Fact
             parts
         };
         let (low, high) = (parts(low), parts(high));
-        let all: std::collections::BTreeSet<_> = low.keys().chain(high.keys()).collect();
+        let all: BTreeSet<_> = low.keys().chain(high.keys()).collect();
         let none = Lives::new();
         for part in all {
             let differ = partings(low.get(part).unwrap_or(&none), high.get(part).unwrap_or(&none));

@@ -102,7 +102,7 @@ const ROWS: &[Row] = &[
     ("iola-05-no-voluntary-help", OPEN, "holds", Less, ""),
     ("iola-05-no-voluntary-help", OPEN, "ice_arrests/civil_warrant", Less, ""),
     ("iola-06-documentation", SHUT, "answers_against_policy", Less, ""),
-    ("iola-06-documentation", SHUT, "reported_share", More, "fines-and-oversight"),
+    ("iola-06-documentation", SHUT, "reported_share", More, ""),
     ("iola-07-decriminalise", OPEN, "arrests", Less, ""),
     ("iola-08-citation", OPEN, "bookings", Less, "cite-in-lieu"),
     ("iola-08-citation", OPEN, "matches", Less, "cite-in-lieu"),
