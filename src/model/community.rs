@@ -140,8 +140,9 @@ pub(super) fn decide(
             .or_insert((0.0, due.case));
         entry.0 += shock(&today, due.person, channel);
         let home = super::population::household(due.person);
-        // The district's border cuts the last household.
-        let others = home.size.min(residents - home.first.index) - 1;
+        // The district's border cuts the last household, behind the newcomers if there are any.
+        let here = residents + people.newcomers(due.person.home);
+        let others = home.size.min(here - home.first.index) - 1;
         let is_gone = people.get(due.person).is_some_and(|person| !person.is_at_liberty());
         if others > 0 && is_gone {
             events.push(of_person(due, Fact::HouseholdLostMember { others: others as u8 }));
