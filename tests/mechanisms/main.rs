@@ -7,5 +7,6 @@ mod coverage;
 mod jails;
 mod kinds;
 mod levers;
+mod politics;
 mod presets;
 mod stocks;
