@@ -67,3 +67,22 @@ fn no_two_presets_do_the_same_and_none_does_nothing() {
     assert!(unsaid.is_empty(), "act alike, and no file says so: {unsaid:#?}");
     assert_eq!(said.len(), SAID.len(), "said to act alike, and do not");
 }
+
+/// A preset that its own file binds to a police agency does something there. Rules on jails are asked
+/// of the agency that jails.
+#[test]
+fn presets_of_one_police_agency_do_something_where_they_bind() {
+    let presets = library::presets().unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let bound: Vec<_> = presets.iter().filter(|preset| preset.agency.is_some()).collect();
+    assert!(bound.len() >= 4);
+    let context = CONTEXTS[1];
+    let without = digest(context);
+    let idle = bound.iter().filter(|preset| {
+        let own = format!("{}:city-police@2019-01-02..", preset.id);
+        let stack: Vec<&str> = context.iter().copied().chain([own.as_str()]).collect();
+        let is_said = preset.summary.contains("does nothing");
+        digest(&stack) == without && !is_said
+    });
+    let idle: Vec<&str> = idle.map(|preset| preset.id.as_str()).collect();
+    assert!(idle.is_empty(), "do nothing, and no file says so: {idle:?}");
+}

@@ -26,7 +26,8 @@ pub(crate) const OPEN: &[&str] = &[
 pub(crate) const HAND_OVER: &[&str] = &["transfer", "notify", "interview"];
 
 /// Deputies with federal powers, and a contractor.
-pub(crate) const DEPUTIES: &[&str] = &["street_screening", "jail_screening", "serve_warrant", "contractor"];
+pub(crate) const DEPUTIES: &[&str] =
+    &["street_screening", "jail_screening", "serve_warrant", "contractor"];
 
 /// What a place that does nothing for ICE forbids; where nobody may, an order to do it is refused by
 /// `check`, so that holds and the like are left to a judge.
@@ -180,8 +181,9 @@ pub(crate) fn counted(scenario: &Scenario, replicates: u32) -> Vec<Counted> {
 pub(crate) fn outcome(counted: &Counted, name: &str) -> f64 {
     let channels = |is: &dyn Fn(Channel) -> bool| {
         let these = Channel::ALL.iter().filter(|channel| is(**channel));
-        these.map(|c| counted.tally.total(Measure::IceArrests, usize::from(c.number()))).sum::<u64>()
-            as f64
+        these
+            .map(|c| counted.tally.total(Measure::IceArrests, usize::from(c.number())))
+            .sum::<u64>() as f64
     };
     match name {
         "jail_transfers" => return channels(&|channel| channel.is_jail_transfer()),

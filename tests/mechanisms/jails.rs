@@ -129,7 +129,8 @@ fn each_jail_holds_as_long_as_its_own_rules_say() {
         for day in log(&scenario, 0, 1) {
             for (_, event) in day.events() {
                 let Fact::HoldStarted { until, .. } = event.fact else { continue };
-                let jail = if event.subject.home.0 == HILL { "hill-sheriff" } else { "vale-sheriff" };
+                let jail =
+                    if event.subject.home.0 == HILL { "hill-sheriff" } else { "vale-sheriff" };
                 let hours = until.since(day.day.at(event.hour)).0;
                 let expected = if jail == longer { 72 } else { 48 };
                 assert_eq!(hours, expected, "a hold of {jail}, with {long}");

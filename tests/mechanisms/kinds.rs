@@ -1,9 +1,10 @@
 //! Every kind of event, and every word in one, occurs in the tour of a made-up county.
 
-use super::county::{events, log, shipped, side_by_side};
+use super::county::{county, events, log, set, shipped, side_by_side};
 use jurisim::event::{
     Channel, Database, Fact, Handover, Listing, Path, Review, Sector, Site, Word,
 };
+use jurisim::scenario::scalar::Scalar;
 use std::collections::BTreeSet;
 
 /// Lists the kinds of facts. A new one does not compile until it stands here.
@@ -79,7 +80,8 @@ fn every_kind_of_event_and_every_word_occurs_in_the_tour() {
         }
         seen
     });
-    let seen: BTreeSet<String> = seen.into_iter().map(|arm| arm.expect("it runs")).flatten().collect();
+    let seen: BTreeSet<String> =
+        seen.into_iter().map(|arm| arm.expect("it runs")).flatten().collect();
     let kinds = KINDS.iter().map(|kind| (*kind).to_owned());
     let words = every::<Channel>("channel")
         .chain(every::<Site>("site"))
@@ -93,4 +95,68 @@ fn every_kind_of_event_and_every_word_occurs_in_the_tour() {
         .chain(every::<Path>("path"));
     let missing: Vec<String> = kinds.chain(words).filter(|word| !seen.contains(word)).collect();
     assert!(missing.is_empty(), "never happens: {missing:?}");
+}
+
+/// What an event says of how it came about must be so.
+#[test]
+fn nobody_is_matched_by_fingerprints_that_were_not_shared() {
+    let scenario = county(&["criminal-alien-program@2019-01-01..", "test-open"], 300);
+    let log = log(&scenario, 0, 1);
+    let shared: BTreeSet<_> = events(&log)
+        .filter(|event| event.fact == Fact::FingerprintsShared)
+        .map(|event| (event.subject, event.case))
+        .collect();
+    let by_prints = |fact: &Fact| {
+        matches!(fact, Fact::DatabaseMatched { database: Database::Fingerprints, .. })
+    };
+    let matched = events(&log).filter(|event| by_prints(&event.fact));
+    let odd = matched.filter(|event| !shared.contains(&(event.subject, event.case))).count();
+    assert_eq!(odd, 0, "matched by fingerprints that nobody shared");
+}
+
+/// Where nobody can pay a bond, a fund has paid each, also when it has ended in the meantime.
+#[test]
+fn a_bond_that_only_a_fund_can_have_paid_is_said_to_be_funded() {
+    let stack = ["kelly-memo-2017@2019-01-01..", "test-open", "bond-fund@2019-01-01..2019-05-31"];
+    let mut scenario = county(&stack, 300);
+    set(&mut scenario, Scalar::BondPaid, 0.0);
+    set(&mut scenario, Scalar::BondGranted, 0.7);
+    let log = log(&scenario, 0, 1);
+    let released = |by_fund: bool| {
+        let is =
+            |fact: &Fact| matches!(fact, Fact::ReleasedOnBond { funded, .. } if *funded == by_fund);
+        events(&log).filter(|event| is(&event.fact)).count()
+    };
+    assert!(released(true) > 10);
+    assert_eq!(released(false), 0, "released on a bond that nobody paid");
+}
+
+/// A jail that holds nobody but by warrants that deputies serve: whoever was held came by them, also
+/// on the day after the last on which they serve.
+#[test]
+fn a_hold_keeps_its_channel_when_the_rules_change() {
+    let stack = ["kelly-memo-2017@2019-01-01..", "warrant-service-officer@2019-01-01..2019-05-31"];
+    let mut channels = std::collections::BTreeMap::<&str, usize>::new();
+    let last = jurisim::time::Day(150);
+    let mut across = 0;
+    for seed in 1..=16 {
+        let mut scenario = county(&stack, 160);
+        set(&mut scenario, Scalar::JailAnswers, 1.0);
+        set(&mut scenario, Scalar::JailCompliance, 1.0);
+        set(&mut scenario, Scalar::ShareCustodial, 0.5);
+        set(&mut scenario, Scalar::StopsPerThousand, 1_000.0);
+        let mut held = BTreeSet::new();
+        for day in log(&scenario, 0, seed) {
+            for (_, event) in day.events() {
+                if let Fact::TransferredToIce { channel, .. } = event.fact {
+                    *channels.entry(channel.name()).or_default() += 1;
+                    across += usize::from(day.day > last && held.contains(&event.case));
+                } else if matches!(event.fact, Fact::HoldStarted { .. }) && day.day <= last {
+                    held.insert(event.case);
+                }
+            }
+        }
+    }
+    assert!(across >= 3, "{across} held before and taken after");
+    assert_eq!(channels.get("jail_hold"), None, "{channels:?}");
 }

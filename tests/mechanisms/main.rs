@@ -9,4 +9,5 @@ mod kinds;
 mod levers;
 mod politics;
 mod presets;
+mod shared;
 mod stocks;

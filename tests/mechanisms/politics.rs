@@ -57,7 +57,9 @@ fn no_shipped_arm_announces_again_what_its_base_has_announced() {
 
 #[test]
 fn one_agreement_is_signed_once_and_ended_once() {
-    for preset in ["287g-jail", "287g-task-force", "mecklenburg-287g-2006", "warrant-service-officer"] {
+    for preset in
+        ["287g-jail", "287g-task-force", "mecklenburg-287g-2006", "warrant-service-officer"]
+    {
         let own = format!("{preset}@2019-02-01..2019-03-31");
         let scenario = county(&["kelly-memo-2017@2019-01-01..", &own], 120);
         let log = log(&scenario, 0, 1);

@@ -219,7 +219,10 @@ fn compare(run: &Run, books: &Books, day: Day) -> Vec<String> {
     for person in run.shards().iter().flat_map(|shard| shard.people().iter()) {
         let told = books.inside.get(&person.id).map(|(place, _)| *place);
         if of_state(&person.custody) != told {
-            wrong.push(format!("{day:?} {:?} is {:?}, by the log {told:?}", person.id, person.custody));
+            wrong.push(format!(
+                "{day:?} {:?} is {:?}, by the log {told:?}",
+                person.id, person.custody
+            ));
         }
         docketed += usize::from(person.docket.is_some());
         if person.custody == Custody::Removed && person.docket.is_some() {
@@ -294,7 +297,8 @@ fn what_goes_in_comes_out_or_is_still_there() {
         let wrong = balance(scenario, arm);
         let number = wrong.len();
         let first = wrong.into_iter().next();
-        first.map(|it| format!("{}, {}: {number}, first {it}", scenario.name, scenario.arms[arm].id))
+        first
+            .map(|it| format!("{}, {}: {number}, first {it}", scenario.name, scenario.arms[arm].id))
     });
     let missing = wrong.iter().filter(|arm| arm.is_none()).count();
     let wrong: Vec<String> = wrong.into_iter().flatten().flatten().collect();
