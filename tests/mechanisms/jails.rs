@@ -61,8 +61,8 @@ fn two_jails(policies: &[&str]) -> Scenario {
     scenario
 }
 
-/// Events of a district, and on or after a day.
-fn at<'a>(all: &'a [Event], district: u16) -> impl Iterator<Item = &'a Event> {
+/// Events about a district's people.
+fn at(all: &[Event], district: u16) -> impl Iterator<Item = &Event> {
     all.iter().filter(move |event| event.subject.home.0 == district)
 }
 

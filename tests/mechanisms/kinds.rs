@@ -80,8 +80,7 @@ fn every_kind_of_event_and_every_word_occurs_in_the_tour() {
         }
         seen
     });
-    let seen: BTreeSet<String> =
-        seen.into_iter().map(|arm| arm.expect("it runs")).flatten().collect();
+    let seen: BTreeSet<String> = seen.into_iter().flat_map(|arm| arm.expect("it runs")).collect();
     let kinds = KINDS.iter().map(|kind| (*kind).to_owned());
     let words = every::<Channel>("channel")
         .chain(every::<Site>("site"))
