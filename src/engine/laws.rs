@@ -298,7 +298,7 @@ fn place(custody: &Custody) -> &'static str {
         Custody::AtLiberty => "free",
         Custody::Arrested(_) => "arrested",
         Custody::Jail(_) => "jail",
-        Custody::Leaving(leaving) if leaving.wait == Wait::Hold => "jail",
+        Custody::Leaving(leaving) if matches!(leaving.wait, Wait::Hold(_)) => "jail",
         Custody::Leaving(_) => "leaving",
         Custody::Prison { .. } => "prison",
         Custody::Taken { .. } => "taken",

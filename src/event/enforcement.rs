@@ -66,6 +66,10 @@ pub enum Handover {
     Prison,
     /// To ICE's transport contractor, who may enter where agents may not.
     Contractor,
+    /// By deputies who serve ICE's warrant themselves.
+    WarrantService,
+    /// By deputies with federal powers in the jail.
+    Jail287g,
 }
 
 impl Word for Handover {
@@ -75,6 +79,8 @@ impl Word for Handover {
         Handover::Door,
         Handover::Prison,
         Handover::Contractor,
+        Handover::WarrantService,
+        Handover::Jail287g,
     ];
 
     fn name(self) -> &'static str {
@@ -84,6 +90,8 @@ impl Word for Handover {
             Handover::Door => "door",
             Handover::Prison => "prison",
             Handover::Contractor => "contractor",
+            Handover::WarrantService => "warrant_service",
+            Handover::Jail287g => "jail_287g",
         }
     }
 }

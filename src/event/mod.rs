@@ -100,9 +100,9 @@ pub enum Fact {
     ReleaseDue,
     /// The jail answered: it declined. Agents may be at the door all the same.
     DetainerDeclined { conviction: Offence, against_policy: bool, agents_at: Hour },
-    /// The jail answered: it holds on, until then at most. Agents mean to come at their hour, or
-    /// never.
-    HoldStarted { until: Hour, against_policy: bool, agents_at: Hour },
+    /// The jail answered: it holds on, until then at most, and in this way. Agents mean to come at
+    /// their hour, or never.
+    HoldStarted { until: Hour, how: Handover, against_policy: bool, agents_at: Hour },
     /// The jail or prison answered: it told ICE when release comes, and how it hands over.
     ReleaseNotified { how: Handover, against_policy: bool, agents_at: Hour },
     /// ICE asked a federal judge for a warrant.
@@ -144,8 +144,9 @@ pub enum Fact {
     RaidReported { level: u32 },
     /// In federal detention, until then at most.
     DetainedByIce { until: Hour, path: Path },
-    /// On the court's calendar, for that hour.
-    CaseDocketed { detained: bool, hearing_at: Hour },
+    /// On the court's calendar, for that hour. Of those whom a bond will free first: whether a fund
+    /// pays it.
+    CaseDocketed { detained: bool, funded: bool, hearing_at: Hour },
     /// Released on bond, with a hearing at that hour; whether a fund paid.
     ReleasedOnBond { hearing_at: Hour, funded: bool },
     /// Not detained because no bed was free; with a hearing at that hour.
@@ -187,7 +188,7 @@ pub enum Fact {
     AgreementSigned,
     /// It ended.
     AgreementEnded,
-    /// So many agents were lent to the field office.
+    /// So many agents are lent to the field office from now on.
     SurgeStarted { agents: u16 },
     /// They left.
     SurgeEnded,

@@ -147,8 +147,8 @@ fn values(fact: Fact) -> Packed {
             packed([num(offence), bit(listed), bit(significant)], []),
         DetainerDeclined { conviction, against_policy, agents_at } =>
             packed([num(conviction), bit(against_policy)], [agents_at.0]),
-        HoldStarted { until, against_policy, agents_at } =>
-            packed([bit(against_policy)], [until.0, agents_at.0]),
+        HoldStarted { until, how, against_policy, agents_at } =>
+            packed([num(how), bit(against_policy)], [until.0, agents_at.0]),
         ReleaseNotified { how, against_policy, agents_at } =>
             packed([num(how), bit(against_policy)], [agents_at.0]),
         Released { after_decline, next_offence } => packed([bit(after_decline)], [next_offence.0]),
@@ -165,7 +165,8 @@ fn values(fact: Fact) -> Packed {
         Sentenced { until: hour } | ReleasedForCapacity { hearing_at: hour } =>
             packed([], [hour.0]),
         ReleasedOnBond { hearing_at, funded } => packed([bit(funded)], [hearing_at.0]),
-        CaseDocketed { detained, hearing_at } => packed([bit(detained)], [hearing_at.0]),
+        CaseDocketed { detained, funded, hearing_at } =>
+            packed([bit(detained), bit(funded)], [hearing_at.0]),
         CounselAppointed { funded } => packed([bit(funded)], []),
         WorkStopped { sector } => packed([num(sector)], []),
         SurgeStarted { agents } => packed([], [agents.into()]),
@@ -221,8 +222,8 @@ fn unpack(kind: Kind, [a, b, c, d]: [u8; 4], [n, o, _]: [u32; 3]) -> Option<Fact
         ReleaseDue => F::ReleaseDue,
         DetainerDeclined => F::DetainerDeclined { conviction: word(a)?, against_policy: flag(b)?,
             agents_at: Hour(n) },
-        HoldStarted => F::HoldStarted { until: Hour(n), against_policy: flag(a)?,
-            agents_at: Hour(o) },
+        HoldStarted => F::HoldStarted { until: Hour(n), how: word(a)?,
+            against_policy: flag(b)?, agents_at: Hour(o) },
         ReleaseNotified => F::ReleaseNotified { how: word(a)?, against_policy: flag(b)?,
             agents_at: Hour(n) },
         Released => F::Released { after_decline: flag(a)?, next_offence: Hour(n) },
@@ -262,7 +263,8 @@ fn unpack_federal(kind: Kind, [a, b, c]: [u8; 3], [n, o]: [u32; 2]) -> Option<Fa
         CollateralArrest => F::CollateralArrest { status: word(a)?, conviction: word(b)? },
         RaidReported => F::RaidReported { level: n },
         DetainedByIce => F::DetainedByIce { until: Hour(n), path: word(a)? },
-        CaseDocketed => F::CaseDocketed { detained: flag(a)?, hearing_at: Hour(n) },
+        CaseDocketed => F::CaseDocketed { detained: flag(a)?, funded: flag(b)?,
+            hearing_at: Hour(n) },
         ReleasedOnBond => F::ReleasedOnBond { hearing_at: Hour(n), funded: flag(a)? },
         ReleasedForCapacity => F::ReleasedForCapacity { hearing_at: Hour(n) },
         CounselAppointed => F::CounselAppointed { funded: flag(a)? },

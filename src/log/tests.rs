@@ -323,13 +323,14 @@ fn a_later_format_is_refused_by_name_and_version() {
     write(&folder, &run(14, 3, 9), 2);
     let path = folder.join("manifest.txt");
     let text = fs::read_to_string(&path).unwrap();
-    let text = text.replace("format 1\n", "format 2\n").replace("engine 0.1.0", "engine 9.9");
+    let text = text.replace("format 2\n", "format 3\n");
+    let text = text.replace(concat!("engine ", env!("CARGO_PKG_VERSION")), "engine 9.9");
     let lines = &text[..text.rfind("end ").unwrap()];
     fs::write(&path, format!("{lines}end {}\n", Digest::of(lines.as_bytes()))).unwrap();
     let error = Reader::open(&folder).unwrap_err();
     assert!(error.is_newer() && !error.is_damage());
     let text = error.to_string();
-    assert!(text.contains("format 2, written by jurisim 9.9"), "{text}");
+    assert!(text.contains("format 3, written by jurisim 9.9"), "{text}");
 }
 
 #[test]

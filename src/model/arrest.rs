@@ -55,14 +55,12 @@ pub(super) fn decide(
     let relapsed = calendar.due(today.day, Matter::Relapse);
     caught.extend(relapsed.iter().filter_map(|due| after_relapse(&today, &people, due)));
     caught.retain(|catch| people.is_at_liberty(catch.person));
-    // One arrest a day: the first case that leads to one. A stop without arrest leaves the others.
-    caught.sort_unstable_by_key(|catch| (catch.person, catch.case));
+    // Once a day: an arrest for a crime that is cleared, else the first stop, whatever comes of it.
+    caught.sort_unstable_by_key(|catch| (catch.person, catch.origin, catch.case));
+    caught.dedup_by_key(|catch| catch.person);
     let mut events = Vec::new();
-    let mut taken = None;
     for catch in &caught {
-        if taken != Some(catch.person) && catch_one(&today, &people, catch, &mut events) {
-            taken = Some(catch.person);
-        }
+        stop_or_arrest(&today, &people, catch, &mut events);
     }
     events
 }
@@ -96,8 +94,8 @@ fn charge_of(crime: Crime) -> Offence {
     }
 }
 
-/// A stop, an arrest or both; says whether somebody's custody follows.
-fn catch_one(today: &Today, people: &People, catch: &Catch, events: &mut Vec<Event>) -> bool {
+/// A stop, an arrest or both.
+fn stop_or_arrest(today: &Today, people: &People, catch: &Catch, events: &mut Vec<Event>) {
     let &Catch { person, case, charge, origin, hour } = catch;
     let known = today.person(people.get(person), person);
     let status = known.status;
@@ -126,10 +124,10 @@ fn catch_one(today: &Today, people: &People, catch: &Catch, events: &mut Vec<Eve
                 say(rule, Fact::ScreenedBy287g { request_at: Hour::NEVER });
             }
             say(rule, Fact::TransferredToIce { channel, status, conviction });
-            return true;
+            return;
         }
         if !arrested {
-            return false;
+            return;
         }
         suspected = ground.map_or(RuleId::NONE, |(rule, _)| rule);
     }
@@ -149,7 +147,6 @@ fn catch_one(today: &Today, people: &People, catch: &Catch, events: &mut Vec<Eve
     if suspected != RuleId::NONE {
         say(suspected, Fact::NotifiedOnSuspicion { agency });
     }
-    true
 }
 
 /// Why officers may hand somebody they stopped straight to ICE, if they may: a civil warrant in a

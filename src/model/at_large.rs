@@ -143,7 +143,7 @@ fn bystander(
     taken: &BTreeSet<PersonId>,
 ) -> Option<Person> {
     let home = household(target);
-    let residents = today.setting.district(target).residents;
+    let residents = today.setting.district(target).residents + people.newcomers(target.home);
     let first = u32::from(neighbourhood(target.index, residents)) * NEIGHBOURHOOD;
     let at_home = (0..home.size).map(|nth| home.first.index + nth);
     let on_day = Case::opened(today.day.0, 0, 0);

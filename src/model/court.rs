@@ -111,12 +111,13 @@ pub(super) fn intake(
     if !has_bed {
         let hearing_at = waits(today, person, docket, at);
         tell(Fact::ReleasedForCapacity { hearing_at });
-        tell(Fact::CaseDocketed { detained: false, hearing_at });
+        tell(Fact::CaseDocketed { detained: false, funded: false, hearing_at });
         return false;
     }
     let path = if mistaken { Path::Hearing } else { path(today, person, which) };
     let lawyer = counsel(today, person).filter(|_| path == Path::Hearing);
-    let is_bonded = !mistaken && bond(today, person, lawyer.is_some()).is_some();
+    let bond = bond(today, person, lawyer.is_some()).filter(|_| !mistaken);
+    let is_bonded = bond.is_some();
     let days = match path {
         _ if mistaken => today.get(Scalar::ConfirmDays),
         Path::Reinstated => today.get(Scalar::DaysReinstated),
@@ -134,10 +135,11 @@ pub(super) fn intake(
     }
     if is_heard {
         docket.enter(&today.setting, today.day, true);
-        tell(Fact::CaseDocketed { detained: true, hearing_at: until });
+        tell(Fact::CaseDocketed { detained: true, funded: false, hearing_at: until });
     } else if is_bonded && path == Path::Hearing {
         let hearing_at = waits(today, person, docket, until);
-        tell(Fact::CaseDocketed { detained: false, hearing_at });
+        let funded = bond.is_some_and(|Funded(funded)| funded);
+        tell(Fact::CaseDocketed { detained: false, funded, hearing_at });
     }
     true
 }
@@ -179,7 +181,7 @@ pub(super) fn decide(
         } else {
             // In a jail or prison: put off.
             let hearing_at = today.day.at(due.note) + PUT_OFF;
-            let fact = Fact::CaseDocketed { detained: false, hearing_at };
+            let fact = Fact::CaseDocketed { detained: false, funded: false, hearing_at };
             events.push(say(&Person { case: due.case, ..*person }, due.note, fact));
         }
     }
@@ -208,8 +210,7 @@ fn end_of_detention(
         Path::VoluntaryDeparture => tell(Fact::VoluntaryDeparture),
         Path::Hearing | Path::InAbsentia => {
             if let Some(hearing_at) = detention.hearing_at {
-                let paid = bond(today, person, detention.counsel);
-                let funded = paid.is_some_and(|Funded(funded)| funded);
+                let funded = detention.funded;
                 tell(Fact::ReleasedOnBond { hearing_at: hearing_at.max(at), funded });
                 return;
             }
@@ -309,8 +310,9 @@ pub(super) fn apply_detained(hands: &mut Hands, event: &Event, until: Hour, path
     };
     // A new custody has a case of its own; what waited at liberty is part of it.
     person.docket = None;
-    let (counsel, hearing_at) = (false, None);
-    person.custody = Custody::Detained(Detention { since, until, path, counsel, hearing_at });
+    let (counsel, hearing_at, funded) = (false, None, false);
+    person.custody =
+        Custody::Detained(Detention { since, until, path, counsel, hearing_at, funded });
     hands.look(until.day(), Matter::DetentionEnd, event);
 }
 
@@ -321,14 +323,12 @@ pub(super) fn apply_counsel(hands: &mut Hands, event: &Event) {
 }
 
 /// A hearing at liberty waits; those still detained are released on bond first.
-pub(super) fn apply_docketed(hands: &mut Hands, event: &Event, detained: bool, hearing_at: Hour) {
-    if detained {
-        return;
-    }
+pub(super) fn apply_docketed(hands: &mut Hands, event: &Event, funded: bool, hearing_at: Hour) {
     let person = hands.person(event);
     person.docket = Some(event.case);
     if let Custody::Detained(detention) = &mut person.custody {
         detention.hearing_at = Some(hearing_at);
+        detention.funded = funded;
     }
     if !hands.today.is_past_the_end(hearing_at)
         && let Some(person) = event.subject.person()

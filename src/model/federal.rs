@@ -309,7 +309,11 @@ fn taken(today: &Today, claim: &Claim) -> Event {
     let Claim { person, leaving } = claim;
     let (status, conviction) = (person.status, person.convictions.worst);
     let channel = match leaving.wait {
-        Wait::Hold => Some(release::channel_of_hold(today, person, leaving.charge)),
+        Wait::Hold(Handover::Jail287g) | Wait::Told(Handover::Jail287g) => Some(Channel::Jail287g),
+        Wait::Hold(Handover::WarrantService) | Wait::Told(Handover::WarrantService) => {
+            Some(Channel::WarrantService)
+        }
+        Wait::Hold(_) => Some(Channel::JailHold),
         Wait::Told(Handover::Secure) => Some(Channel::SecureTransfer),
         Wait::Told(Handover::Contractor) => Some(Channel::Contractor),
         Wait::Told(Handover::Warrant) => Some(Channel::JudicialWarrant),
@@ -329,7 +333,7 @@ fn taken(today: &Today, claim: &Claim) -> Event {
 fn left_behind(today: &Today, claim: &Claim, events: &mut Vec<Event>) {
     let Claim { person, leaving } = claim;
     let (subject, case, rule) = (person.id.into(), person.case, RuleId::NONE);
-    let is_hold = leaving.wait == Wait::Hold;
+    let is_hold = matches!(leaving.wait, Wait::Hold(_));
     if is_hold && leaving.until.day() != today.day {
         return;
     }

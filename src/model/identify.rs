@@ -10,7 +10,7 @@
 
 use super::booking;
 use super::people::{Custody, JailStay, People, Person};
-use super::{Calendar, Due, Hands, Matter, Today, matching};
+use super::{Calendar, Due, Hands, Matter, Today, matching, release};
 use crate::draw::{Lanes, Purpose};
 use crate::event::{Event, Fact, Request, RuleId};
 use crate::scenario::act::Act;
@@ -90,7 +90,7 @@ fn request(today: &Today, person: &Person, stay: &JailStay) -> Option<[Option<(R
     let jail = today.setting.jail(person.id);
     let rules = today.rules();
     let file = today.file(person, stay.charge);
-    let file = File { jail_answers: super::release::would_answer(today, &file, jail), ..file };
+    let file = File { jail_answers: release::would_answer(today, person, stay), ..file };
     let issue = rules.decide(Act::Issue, jail, &file);
     let [taken_up, ..] = detainer_lanes(today, person);
     // What the law compels is not left to the desk.

@@ -82,13 +82,13 @@ fn rightly_found(
 ) -> Option<(RuleId, Fact)> {
     let [match_lane, _, interviewed, _] = match_lanes(today, person);
     let [screened, birthplace, ..] = screening_lanes(today, person);
+    let by_prints = prints_shared && match_lane.below(today.get(Scalar::MatchProbability));
     let database = match person.status {
         Status::Overstayed => Database::Overstay,
-        status if status.is_unauthorised() => Database::Fingerprints,
+        status if status.is_unauthorised() && by_prints => Database::Fingerprints,
         _ => Database::StatusRecord,
     };
     // A suspicion that the police passed on is looked up by name: found for certain.
-    let by_prints = prints_shared && match_lane.below(today.get(Scalar::MatchProbability));
     if stay.known || by_prints {
         return Some((RuleId::NONE, matched(true, database)));
     }

@@ -166,8 +166,8 @@ fn apply(hands: &mut Hands, event: &Event) {
         Fact::DetainerDeclined { agents_at, .. } => {
             release::apply_leaving(hands, event, Wait::Unasked, agents_at);
         }
-        Fact::HoldStarted { until, agents_at, .. } => {
-            release::apply_held(hands, event, until, agents_at);
+        Fact::HoldStarted { until, how, agents_at, .. } => {
+            release::apply_held(hands, event, how, (until, agents_at));
         }
         Fact::ReleaseNotified { how, agents_at, .. } => {
             release::apply_leaving(hands, event, Wait::Told(how), agents_at);
@@ -189,8 +189,9 @@ fn apply(hands: &mut Hands, event: &Event) {
         }
         Fact::DetainedByIce { until, path } => court::apply_detained(hands, event, until, path),
         Fact::CounselAppointed { .. } => court::apply_counsel(hands, event),
-        Fact::CaseDocketed { detained, hearing_at } => {
-            court::apply_docketed(hands, event, detained, hearing_at);
+        Fact::CaseDocketed { detained: true, .. } => {}
+        Fact::CaseDocketed { funded, hearing_at, .. } => {
+            court::apply_docketed(hands, event, funded, hearing_at);
         }
         Fact::ReleasedOnBond { .. } | Fact::ReleasedForCapacity { .. } => {
             court::apply_at_liberty(hands, event);

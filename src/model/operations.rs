@@ -17,7 +17,8 @@ use crate::scenario::scalar::Scalar;
 /// little (facts.md 8).
 const MOST_BYSTANDERS: f64 = 0.40;
 
-/// Of a target on this day: the place, whether a network learns of it, whether that warns.
+/// Of a target on this day: the place, whether a network learns of it, whether that warns, another
+/// place.
 fn access_lanes(today: &Today, target: PersonId) -> Lanes {
     today.draws.in_case(target, Purpose::Access, Case::opened(today.day.0, 0, 0))
 }
@@ -40,14 +41,21 @@ pub(super) fn site(today: &Today, target: &Person) -> Site {
         by(city) && by(county)
     };
     let mut shares = today.setting.sites.shares;
-    if !allowed(Act::CourthouseArrest) {
-        shares[Site::Courthouse as usize] = 0.0;
+    let [place, .., again] = access_lanes(today, target.id);
+    let first = Site::ALL[place.choose(&shares)];
+    let closed = |site| match site {
+        Site::Courthouse => !allowed(Act::CourthouseArrest),
+        Site::CityFacility => !allowed(Act::FacilityAccess),
+        Site::Home | Site::Street | Site::Workplace | Site::Transit => false,
+    };
+    if !closed(first) {
+        return first;
     }
-    if !allowed(Act::FacilityAccess) {
-        shares[Site::CityFacility as usize] = 0.0;
+    // Only those who would have been sought at a closed place are sought elsewhere.
+    for (share, &site) in shares.iter_mut().zip(Site::ALL) {
+        *share = if closed(site) { 0.0 } else { *share };
     }
-    let [place, ..] = access_lanes(today, target.id);
-    Site::ALL[place.choose(&shares)]
+    Site::ALL[again.choose(&shares)]
 }
 
 /// Whether a rapid response network learns of the operation in time.

@@ -77,8 +77,8 @@ pub struct JailStay {
 /// Why a person who is due for release is not out yet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Wait {
-    /// Held past release.
-    Hold,
+    /// Held past release, in this way.
+    Hold(Handover),
     /// ICE was told.
     Told(Handover),
     /// ICE was not told.
@@ -111,6 +111,8 @@ pub struct Detention {
     pub counsel: bool,
     /// A hearing at liberty waits: release on bond comes first.
     pub hearing_at: Option<Hour>,
+    /// A fund pays that bond.
+    pub funded: bool,
 }
 
 /// Past convictions.

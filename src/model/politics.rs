@@ -11,7 +11,7 @@ use crate::scenario::dial::Dial;
 use crate::scenario::policy::InForce;
 use crate::scenario::scalar::Scalar;
 use crate::time::Day;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const MILLION: f64 = 1_000_000.0;
 
@@ -45,17 +45,17 @@ fn changed(today: &Today, events: &mut Vec<Event>) {
     let (had, have) = (before.map(|it| agreements(today, it)), agreements(today, today.rules()));
     // Those of the first day were signed before.
     if let Some(had) = had {
-        let signed = have.difference(&had).map(|rule| (*rule, Fact::AgreementSigned));
-        let ended = had.difference(&have).map(|rule| (*rule, Fact::AgreementEnded));
-        events.extend(signed.chain(ended).map(|(rule, fact)| by_rule(rule, fact, 0)));
+        let new = have.iter().filter(|(key, _)| !had.contains_key(*key));
+        let gone = had.iter().filter(|(key, _)| !have.contains_key(*key));
+        events.extend(new.map(|(_, &rule)| by_rule(rule, Fact::AgreementSigned, 0)));
+        events.extend(gone.map(|(_, &rule)| by_rule(rule, Fact::AgreementEnded, 0)));
     }
     let lent = |rules: InForce| rules.dial(Dial::SurgeAgents, jail(today)).unwrap_or(0.0);
     let (was, is) = (before.map_or(0.0, lent), lent(today.rules()));
-    if was > 0.0 && is != was {
-        events.push(county(Fact::SurgeEnded, 0));
-    }
-    if is > 0.0 && is != was {
+    if is != was && is > 0.0 {
         events.push(county(Fact::SurgeStarted { agents: is.round() as u16 }, 0));
+    } else if is != was {
+        events.push(county(Fact::SurgeEnded, 0));
     }
 }
 
@@ -65,7 +65,7 @@ fn jail(today: &Today) -> AgencyId {
 
 /// The agreements in force that give local officers federal powers: one for each regime that does and
 /// each agency it binds, by the line of its first rule. What a stricter law forbids is none.
-fn agreements(today: &Today, rules: InForce) -> BTreeSet<RuleId> {
+fn agreements<'a>(today: &'a Today, rules: InForce) -> BTreeMap<(&'a str, AgencyId), RuleId> {
     let mut found: BTreeMap<(&str, AgencyId), RuleId> = BTreeMap::new();
     for &act in Act::ALL.iter().filter(|act| act.needs_agreement()) {
         for agency in (0..today.setting.agencies as u8).map(AgencyId) {
@@ -79,7 +79,7 @@ fn agreements(today: &Today, rules: InForce) -> BTreeSet<RuleId> {
             }
         }
     }
-    found.into_values().collect()
+    found
 }
 
 /// On the first day of a federal fiscal year, grants are withheld from jurisdictions that are listed:

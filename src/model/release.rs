@@ -14,8 +14,7 @@
 use super::people::{Custody, JailStay, Leaving, People, Person, Wait};
 use super::{Calendar, Due, Hands, Matter, Today, booking, matching, relapse};
 use crate::draw::{Lanes, Purpose};
-use crate::event::{Answer, Channel, Event, Fact, Handover, Listing, Offence, Request, RuleId};
-use crate::ids::AgencyId;
+use crate::event::{Answer, Event, Fact, Handover, Listing, Offence, Request, RuleId};
 use crate::scenario::act::Act;
 use crate::scenario::dial::Dial;
 use crate::scenario::rule::File;
@@ -123,7 +122,8 @@ fn answer(today: &Today, person: &Person, stay: &JailStay, request: Request, voi
             let hold = Hours(today.dial(Dial::HoldHours, jail, HOLD).round() as u32);
             let chance = today.get(Scalar::CollectionHold);
             let agents_at = agents(today, person, chance, at, hold);
-            voice.say(rule, Fact::HoldStarted { until: at + hold, against_policy, agents_at });
+            let (until, how) = (at + hold, decision.how);
+            voice.say(rule, Fact::HoldStarted { until, how, against_policy, agents_at });
         }
         Answer::Transfer => {
             let how = decision.how;
@@ -174,12 +174,17 @@ fn decision(today: &Today, person: &Person, file: &File, request: Request) -> De
     let decide = |answer, how, rule| Decision { answer, how, rule, against_policy: false };
     let hold = ask(Act::Hold);
     if request == Request::Hold {
-        if hold.allowed {
-            return decide(Answer::Hold, Handover::Secure, hold.rule);
-        }
         let serves = ask(Act::ServeWarrant);
-        if serves.allowed {
-            return decide(Answer::Hold, Handover::Secure, serves.rule);
+        if hold.allowed || serves.allowed {
+            // Who asked for the hold and serves the warrant: deputies, or ICE's own officers.
+            let how = if ask(Act::JailScreening).allowed {
+                Handover::Jail287g
+            } else if serves.allowed {
+                Handover::WarrantService
+            } else {
+                Handover::Secure
+            };
+            return decide(Answer::Hold, how, if hold.allowed { hold.rule } else { serves.rule });
         }
     }
     let transfer = ask(Act::Transfer);
@@ -201,25 +206,11 @@ fn decision(today: &Today, person: &Person, file: &File, request: Request) -> De
     decide(answer, Handover::Door, rule)
 }
 
-/// Whether a jail's rules would let it do anything for ICE in a case like this.
-pub(super) fn would_answer(today: &Today, file: &File, jail: AgencyId) -> bool {
-    [Act::Hold, Act::ServeWarrant, Act::Transfer, Act::Notify]
-        .into_iter()
-        .any(|act| today.rules().decide(act, jail, file).allowed)
-}
-
-/// By which way a person whom the jail held comes into the hands of ICE: who asked for the hold, and
-/// who serves the warrant.
-pub(super) fn channel_of_hold(today: &Today, person: &Person, charge: Offence) -> Channel {
-    let file = today.file(person, charge);
+/// Whether the jail's rules of today would let it do anything for ICE in this case.
+pub(super) fn would_answer(today: &Today, person: &Person, stay: &JailStay) -> bool {
+    let file = file(today, person, stay);
     let ask = |act| today.rules().decide(act, today.setting.jail(person.id), &file).allowed;
-    if ask(Act::JailScreening) {
-        Channel::Jail287g
-    } else if ask(Act::ServeWarrant) {
-        Channel::WarrantService
-    } else {
-        Channel::JailHold
-    }
+    [Act::Hold, Act::ServeWarrant, Act::Transfer, Act::Notify].into_iter().any(ask)
 }
 
 /// Probability that agents are at the door though nobody told them: they read the roster, if they can.
@@ -345,10 +336,15 @@ fn charge_inside(person: &Person) -> Offence {
     }
 }
 
-pub(super) fn apply_held(hands: &mut Hands, event: &Event, until: Hour, agents_at: Hour) {
+pub(super) fn apply_held(
+    hands: &mut Hands,
+    event: &Event,
+    how: Handover,
+    (until, agents_at): (Hour, Hour),
+) {
     let person = hands.person(event);
     let charge = charge_inside(person);
-    person.custody = Custody::Leaving(Leaving { wait: Wait::Hold, until, agents_at, charge });
+    person.custody = Custody::Leaving(Leaving { wait: Wait::Hold(how), until, agents_at, charge });
     hands.look(until.day(), Matter::HoldEnd, event);
     if agents_at.comes() {
         hands.look(agents_at.day(), Matter::Pickup, event);

@@ -285,7 +285,8 @@ mod tests {
 
     fn held(until: u32) -> Fact {
         let (until, agents_at) = (Hour(until), Hour::NEVER);
-        Fact::HoldStarted { until, against_policy: false, agents_at }
+        let how = crate::event::Handover::Secure;
+        Fact::HoldStarted { until, how, against_policy: false, agents_at }
     }
 
     const FREE: Fact = Fact::Released { after_decline: false, next_offence: Hour::NEVER };

@@ -47,7 +47,9 @@ impl Projection for Sought {
                     self.crimes.push((person, day));
                 }
             }
-            Fact::DatabaseMatched { .. } | Fact::InterviewedInJail { .. } => {
+            Fact::DatabaseMatched { .. }
+            | Fact::InterviewedInJail { .. }
+            | Fact::ScreenedBy287g { .. } => {
                 self.known.extend(event.subject.person());
             }
             Fact::Released { after_decline: true, .. } => {

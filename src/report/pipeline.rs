@@ -101,10 +101,18 @@ impl Counts {
         let how = |handover| part(cell, months, Measure::Notified, handover) / years;
         let by = |is: &dyn Fn(Channel) -> bool| channels(cell, months, is) / years;
         Counts {
-            known: all(Measure::Matches) + all(Measure::FalseMatches) + all(Measure::Interviews),
+            known: all(Measure::Matches)
+                + all(Measure::FalseMatches)
+                + all(Measure::Interviews)
+                // Those questioned in the street were never in the jail.
+                + all(Measure::Screened)
+                - by(&|channel| channel == Channel::Street287g),
             asked: all(Measure::Detainers) + all(Measure::Notifications),
             lifted: all(Measure::Lifted),
-            handed: all(Measure::Holds) + how(Handover::Secure) + how(Handover::Warrant),
+            handed: all(Measure::Holds)
+                + how(Handover::Secure)
+                + how(Handover::Contractor)
+                + how(Handover::Warrant),
             told: how(Handover::Door),
             declined: all(Measure::Declined),
             transfers: by(&Channel::is_jail_transfer),

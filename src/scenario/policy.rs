@@ -119,7 +119,13 @@ impl Policy {
             Era { from, regimes, agencies }
         };
         let announcement = |regime: &'_ Regime| {
-            let is_ever = regime.until.is_none_or(|until| regime.from <= until);
+            // What was in force the day before, by whatever list named it, is no news.
+            let before = regime.from.yesterday().ok();
+            let goes_on = |other: &Regime| {
+                other.id == regime.id && before.is_some_and(|before| other.in_force(before))
+            };
+            let is_ever = regime.until.is_none_or(|until| regime.from <= until)
+                && !regimes.iter().any(goes_on);
             let begins = (is_ever && regime.from > span.start).then(|| span.day(regime.from));
             let said = regime.dials.iter().filter(|(dial, _)| dial.is_said_once());
             let said: Vec<_> = said.map(|(dial, number)| (*dial, number.value)).collect();

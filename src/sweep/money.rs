@@ -199,7 +199,9 @@ pub fn paid(payer: Payer, scenario: &Scenario, cell: &Cell) -> f64 {
 mod tests {
     use super::*;
     use crate::engine::record::terms;
-    use crate::event::{Database, Event, Fact, Offence, Part, Path, Request, RuleId, Site, Status};
+    use crate::event::{
+        Database, Event, Fact, Handover, Offence, Part, Path, Request, RuleId, Site, Status,
+    };
     use crate::ids::{Case, DistrictId, PersonId};
     use crate::log::Digest;
     use crate::projection::Counted;
@@ -249,7 +251,16 @@ mod tests {
                     1,
                     Fact::DetainerIssued { request: Request::Hold, conviction, release_at: at(5) },
                 ),
-                (5, 1, Fact::HoldStarted { until: at(7), against_policy: false, agents_at: never }),
+                (
+                    5,
+                    1,
+                    Fact::HoldStarted {
+                        until: at(7),
+                        how: Handover::Secure,
+                        against_policy: false,
+                        agents_at: never,
+                    },
+                ),
                 (6, 1, Fact::Released { after_decline: false, next_offence: never }),
                 (3, 2, Fact::GrantWithheld { thousands: 200 }),
             ],

@@ -15,19 +15,6 @@ const PAGE: &str = include_str!("../../docs/coverage.md");
 const IDS: &[(&str, u32, u32)] =
     &[("000", 1, 29), ("001", 1, 21), ("002", 1, 34), ("003", 1, 22), ("004", 1, 55)];
 
-/// Outputs that are tables or columns of their own, not measures. To be replaced by the names that the
-/// program has for them.
-const OTHER_OUTPUTS: &[&str] = &[
-    "surge_agent_days",
-    "work_days_lost",
-    "trust",
-    "service_use",
-    "civic_participation",
-    "jail_hours_by_mistake",
-    "money_by_payer",
-    "declined_detainers",
-];
-
 /// The rows of the tables: the id, how it is covered, and the names in the last column.
 fn rows() -> Vec<(String, String, Vec<String>)> {
     let cells = |line: &str| -> Vec<String> {
@@ -85,9 +72,7 @@ fn exists(kind: &str, name: &str) -> bool {
         "event" => kinds::all().contains(&name),
         "parameter" => Parameter::named(name).is_some(),
         "mechanism" => Mechanisms::ALL_ON.named().iter().any(|(known, _)| *known == name),
-        "output" => {
-            MEASURES.iter().any(|(_, known, _)| *known == name) || OTHER_OUTPUTS.contains(&name)
-        }
+        "output" => jurisim::sweep::summary::outputs().any(|known| known == name),
         "doc" => {
             let (page, heading) = name.split_once('#').unwrap_or((name, ""));
             let path = format!("{}/docs/{page}", env!("CARGO_MANIFEST_DIR"));

@@ -56,7 +56,9 @@ fn words(fact: &Fact) -> Vec<String> {
         Fact::DetainerReviewed { review, .. } => vec![named("review", review.name())],
         Fact::WorkStopped { sector } => vec![named("sector", sector.name())],
         Fact::TargetListed { reason } => vec![named("listing", reason.name())],
-        Fact::ReleaseNotified { how, .. } => vec![named("handover", how.name())],
+        Fact::ReleaseNotified { how, .. } | Fact::HoldStarted { how, .. } => {
+            vec![named("handover", how.name())]
+        }
         Fact::DetainedByIce { path, .. }
         | Fact::RemovalOrdered { path }
         | Fact::Removed { path, .. } => vec![named("path", path.name())],

@@ -225,7 +225,9 @@ const ALONE: &[Row] = &[
             && is(|f| matches!(f, Fact::CitedAndReleased { .. }), high)
     }),
     (Turn(Dial::IdCheck), OPEN, &[0.0, 0.3, 0.9], |low, _| {
-        is(|f| matches!(f, Fact::Arrested { charge, .. } if *charge <= Offence::Traffic), low)
+        let petty = is(|f| matches!(f, Fact::Arrested { charge, .. } if *charge <= Offence::Traffic), low);
+        // In a run of offences the stop itself says when the next is due.
+        petty || is(|f| matches!(f, Fact::PoliceStop { charge, .. } if *charge <= Offence::Traffic), low)
     }),
     (Turn(Dial::OwnRecognizance), OPEN, &[0.0, 0.5, 1.0], |low, high| match (low, high) {
         (Some(Fact::Booked { release_at: low, .. }), Some(Fact::Booked { release_at: high, .. })) => high < low,
@@ -334,7 +336,9 @@ const ALONE: &[Row] = &[
     (Rules(Act::ServeWarrant), SILENT, &[0.0, 1.0], answers),
     (Rules(Act::Notify), SILENT, &[0.0, 1.0], answers),
     (Rules(Act::SharePrints), OPEN, &[0.0, 1.0], |_, high| is(|f| matches!(f, Fact::FingerprintsShared), high)),
-    (Rules(Act::Arrest), OPEN, &[0.0, 1.0], |_, high| is(|f| matches!(f, Fact::Arrested { .. }), high)),
+    (Rules(Act::Arrest), OPEN, &[0.0, 1.0], |_, high| {
+        is(|f| matches!(f, Fact::Arrested { .. } | Fact::PoliceStop { .. }), high)
+    }),
     (Rules(Act::Roster), SILENT, &[0.0, 1.0], agents_come),
     (Rules(Act::AgentsInside), TOLD, &[0.0, 1.0], |low, high| {
         is(|f| matches!(f, Fact::ReleaseNotified { how: Handover::Door, .. }), low)

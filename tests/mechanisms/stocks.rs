@@ -167,9 +167,12 @@ impl Books {
     fn court(&mut self, day: Day, person: PersonId, event: &Event) {
         match event.fact {
             Fact::CaseDocketed { detained: false, .. } => {
-                self.cases.0 += 1;
-                // A newer case takes the place of an older one.
-                self.cases.2 += usize::from(self.docket.insert(person, event.case).is_some());
+                // A hearing put off is the same case; a newer case takes the place of an older one.
+                let before = self.docket.insert(person, event.case);
+                if before != Some(event.case) {
+                    self.cases.0 += 1;
+                    self.cases.2 += usize::from(before.is_some());
+                }
             }
             Fact::CaseHeard { detained: false }
             | Fact::RemovalOrdered { path: Path::InAbsentia } => {
@@ -201,7 +204,7 @@ impl Books {
 fn of_state(custody: &Custody) -> Option<Place> {
     match custody {
         Custody::Jail(_) => Some(Jail),
-        Custody::Leaving(leaving) if leaving.wait == Wait::Hold => Some(Jail),
+        Custody::Leaving(leaving) if matches!(leaving.wait, Wait::Hold(_)) => Some(Jail),
         Custody::Prison { .. } => Some(Prison),
         Custody::Detained(_) => Some(Detention),
         Custody::AtLiberty | Custody::Removed => None,
@@ -240,7 +243,7 @@ fn compare(run: &Run, books: &Books, day: Day) -> Vec<String> {
 
 fn balance(scenario: &Scenario, arm: usize) -> Vec<String> {
     let mut run = Run::start(scenario, arm, 1, 3);
-    let mut counted = Counted::new(&scenario.span, 90.0, 10);
+    let mut counted = Counted::new(&scenario.span, &jurisim::engine::record::terms(&scenario));
     let mut books = Books::default();
     let mut wrong = Vec::new();
     let mut backlog = Vec::new();
