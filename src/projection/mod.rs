@@ -3,8 +3,11 @@
 //! [`Counted`] is all of them together, for one run: what a report is made from. It draws nothing and
 //! knows of the scenario only how long it lasts and what it is called.
 
+pub mod again;
+pub mod asked;
 pub mod custody;
 pub mod fear;
+pub mod heard;
 pub mod measure;
 pub mod rebooked;
 pub mod sought;
@@ -12,8 +15,11 @@ pub mod tally;
 
 use crate::event::{Event, Part};
 use crate::time::{Day, Span};
+use again::Again;
+use asked::Asked;
 use custody::Custody;
 use fear::Fear;
+use heard::Heard;
 use rebooked::Rebooked;
 use sought::Sought;
 use tally::Tally;
@@ -40,6 +46,12 @@ pub struct Counted {
     pub sought: Sought,
     /// How much fear there was.
     pub fear: Fear,
+    /// Whom ICE asked jails for.
+    pub asked: Asked,
+    /// What judges decided.
+    pub heard: Heard,
+    /// Who was arrested again.
+    pub again: Again,
     /// All events, the warm-up's included.
     pub events: u64,
 }
@@ -54,6 +66,9 @@ impl Counted {
             rebooked: Rebooked::new(span),
             sought: Sought::default(),
             fear: Fear::new(span, half_life, places),
+            asked: Asked::new(span),
+            heard: Heard::new(span),
+            again: Again::new(span),
             events: 0,
         }
     }
@@ -64,6 +79,9 @@ impl Counted {
         self.rebooked.forget();
         self.sought.forget();
         self.fear.forget();
+        self.asked.forget();
+        self.heard.forget();
+        self.again.forget();
     }
 
     /// Takes note of a day.
@@ -75,6 +93,9 @@ impl Counted {
             self.rebooked.apply(day, part, event);
             self.sought.apply(day, part, event);
             self.fear.apply(day, part, event);
+            self.asked.apply(day, part, event);
+            self.heard.apply(day, part, event);
+            self.again.apply(day, part, event);
         }
         self.custody.end_of_day(day);
         self.fear.end_of_day(day);
