@@ -309,7 +309,7 @@ fn misses(view: &View) -> String {
     let mut checked = view.input.checked.to_vec();
     checked.sort_by(|a, b| checks::off(b).total_cmp(&checks::off(a)));
     // An identity is no published figure, and a recollection no solid one.
-    checked.retain(|one| one.role != Role::Identity && !one.source.contains("weak"));
+    checked.retain(|one| one.role != Role::Structural && !one.source.contains("weak"));
     let missed: Vec<_> = checked.iter().filter(|one| !one.is_hit()).collect();
     if checked.is_empty() {
         return "No published figures were compared with the model for this place and time. Take \

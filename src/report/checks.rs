@@ -23,7 +23,7 @@ pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
             p {
                 "A figure is “calibrated” if numbers of the model were set so that it comes out: "
                 "that it does is no evidence. “Held out” figures were not used to set anything. "
-                "“Identity” must hold of any model. Figures marked (US), (California) or of "
+                "“Structural” ones must hold of any model. Figures marked (US), (California) or of "
                 "another county stand beside this county’s because none is published for it: a "
                 "county may rightly differ from them, and a miss there weighs less. Figures from "
                 "weak recollection are marked so. “facts.md” is the project’s collection of "
