@@ -92,7 +92,11 @@ pub fn answers(
     told: &(dyn Fn() + Sync),
 ) -> Result<Vec<Line>, TableError> {
     let mut lines: Vec<Line> = targets().into_iter().map(unasked).collect();
-    for asked in places::all() {
+    // All are read before any is run: what is wrong shows at once.
+    let read = |asked: &'static Asked| Ok((asked, asked.scenario(plan.quick)?));
+    let scenarios: Vec<_> =
+        places::all().iter().map(read).collect::<Result<_, _>>().map_err(TableError::Scenario)?;
+    for (asked, scenario) in &scenarios {
         let of_this = |line: &&mut Line| line.asked_of() == asked.name;
         if plan.quick && asked.quick == Quick::Out {
             for line in lines.iter_mut().filter(of_this) {
@@ -100,18 +104,17 @@ pub fn answers(
             }
             continue;
         }
-        let scenario = asked.scenario(plan.quick).map_err(TableError::Scenario)?;
         let replicates = plan.replicates();
-        begins(asked, sweep::days_of_a_replicate(&scenario) * u64::from(replicates));
+        begins(asked, sweep::days_of_a_replicate(scenario) * u64::from(replicates));
         let run = sweep::Plan {
             replicates,
             threads: plan.threads,
             keep_events: 0,
             folder: std::path::PathBuf::new(),
         };
-        let results = sweep::run(&scenario, &run, told).map_err(TableError::Run)?;
+        let results = sweep::run(scenario, &run, told).map_err(TableError::Run)?;
         for line in lines.iter_mut().filter(of_this) {
-            if let Some(checked) = ask(line.target, &scenario, &results) {
+            if let Some(checked) = ask(line.target, scenario, &results) {
                 line.model = Model::Value(checked.model);
             }
         }
