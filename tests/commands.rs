@@ -306,3 +306,18 @@ fn is_known(command: &str) -> bool {
         .iter()
         .any(|known| command.starts_with(known))
 }
+
+#[test]
+fn calibrate_says_before_any_work_what_it_cannot_do() {
+    let file = folder("calibrate").join("a-file");
+    fs::write(&file, "in the way").expect("a file");
+    let into = file.join("below");
+    let output = jurisim(&["calibrate", "--quick", "--out", into.to_str().expect("text")]);
+    ends(&output, 74);
+    assert!(err(&output).contains("cannot write"), "{}", err(&output));
+    ends(&jurisim(&["calibrate", "--threads", "0"]), 2);
+    ends(&jurisim(&["calibrate", "--replicates", "3"]), 2);
+    let help = jurisim(&["calibrate", "--help"]);
+    ends(&help, 0);
+    assert!(out(&help).contains("--fit"), "{}", out(&help));
+}

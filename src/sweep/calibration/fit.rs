@@ -24,7 +24,6 @@ pub const FITTED: &[(&str, &str)] = &[
     ("detainer.stay_factor", "V11a"),
     ("match.probability", "V10a"),
     ("collection.door", "V08a"),
-    ("lead.per_thousand", "V02a"),
     ("custody.hearing_mean", "A11"),
     ("custody.stipulated", "A12"),
 ];
