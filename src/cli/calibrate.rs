@@ -130,7 +130,9 @@ fn refit(arguments: &Calibrate, threads: usize) -> Result<(), (End, String)> {
     let path = arguments.out.join("fit.toml");
     write(&path, text.as_bytes())?;
     if text.is_empty() {
-        print::result("\nNo number has to move: each figure is met to a tenth of its tolerance.");
+        print::result(
+            "\nNo number has to move: each figure is met to a tenth of half its tolerance.",
+        );
     } else {
         print::result(&format!("\nFor a scenario:\n\n{text}"));
     }

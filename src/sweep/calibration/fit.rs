@@ -2,7 +2,7 @@
 //! figure of Los Angeles County.
 //!
 //! Two rounds; in each a number moves along a secant within its range, kept in a bracket once there is
-//! one, until its figure is met to a tenth of the tolerance. Chance is the scenario's own, so that the
+//! one, until its figure is met to a tenth of half the tolerance. Chance is the scenario's own, so that the
 //! same program gives the same answer.
 
 use super::answers::{TableError, plain};
@@ -105,6 +105,7 @@ impl Fit<'_> {
                 break;
             }
             let Some(value) = search.next() else { break };
+            let value = rounded(value).clamp(sourced.low, sourced.high);
             self.set(name, value);
             let found = self.run()?;
             let error = off(&found);
@@ -117,6 +118,11 @@ impl Fit<'_> {
         self.set(name, best.0);
         Ok(best.1)
     }
+}
+
+/// With four digits: nobody knows more of any of these numbers.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.3e}").parse().unwrap_or(value)
 }
 
 /// A root looked for along secants, within a range.
