@@ -294,6 +294,10 @@ fn the_commands_of_the_readme_work() {
             continue;
         };
         let mut words: Vec<&str> = rest.split_whitespace().collect();
+        // Minutes of runs, which `tests/calibration.rs` carries out: here only that the options are known.
+        if words[0] == "calibrate" {
+            words.push("--help");
+        }
         if words[0] == "run" {
             words.extend(["--out", into.to_str().expect("text"), "--keep-events", "0"]);
             // Los Angeles takes a minute; one replicate shows that the command works.
@@ -311,4 +315,19 @@ fn is_known(command: &str) -> bool {
     ["cp ", "cargo build", "cargo bench", "cargo doc", "cd ", "git clone"]
         .iter()
         .any(|known| command.starts_with(known))
+}
+
+#[test]
+fn calibrate_says_before_any_work_what_it_cannot_do() {
+    let file = folder("calibrate").join("a-file");
+    fs::write(&file, "in the way").expect("a file");
+    let into = file.join("below");
+    let output = jurisim(&["calibrate", "--quick", "--out", into.to_str().expect("text")]);
+    ends(&output, 74);
+    assert!(err(&output).contains("cannot write"), "{}", err(&output));
+    ends(&jurisim(&["calibrate", "--threads", "0"]), 2);
+    ends(&jurisim(&["calibrate", "--replicates", "3"]), 2);
+    let help = jurisim(&["calibrate", "--help"]);
+    ends(&help, 0);
+    assert!(out(&help).contains("--fit"), "{}", out(&help));
 }

@@ -26,7 +26,7 @@ pub struct Targets {
 pub struct TargetRow {
     /// What was counted.
     pub label: String,
-    /// "calibrated", "held out" or "identity".
+    /// "calibrated", "held out" or "structural".
     pub role: String,
     /// The published number.
     pub target: f64,

@@ -1,5 +1,6 @@
 //! The commands. Arguments as typed become settings as needed here, and go no further.
 
+mod calibrate;
 mod check;
 mod policies;
 mod print;
@@ -38,6 +39,15 @@ enum Command {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Set every published figure beside the model's, misses included.
+    ///
+    /// Runs the scenarios that the figures of docs/calibration.md need and prints the whole table: what is
+    /// published, what is tolerated, what the model gives, hit or miss, and whether the model was fitted to
+    /// it or not. A miss is no failure: the command ends with 0.
+    #[command(
+        after_help = "Examples:\n  jurisim calibrate --quick\n  jurisim calibrate --out table\n  jurisim calibrate --fit --quick"
+    )]
+    Calibrate(calibrate::Calibrate),
     /// What a policy says, in words, with its legal source and dates.
     #[command(
         after_help = "Examples:\n  jurisim policies\n  jurisim policies show sb54-2018\n  jurisim policies diff trust-act-2014 sb54-2018"
@@ -131,6 +141,7 @@ fn command(cli: Cli) -> End {
         None => run::run(None, &cli.settings),
         Some(Command::Run(arguments)) => run::run(arguments.file.as_deref(), &arguments.settings),
         Some(Command::Check { files }) => check::check(&files),
+        Some(Command::Calibrate(arguments)) => calibrate::calibrate(&arguments),
         Some(Command::Policies { what }) => match what {
             None | Some(PoliciesCommand::List) => policies::list(),
             Some(PoliciesCommand::Show { name }) => policies::show(&name),

@@ -3,9 +3,12 @@
 //! [`Counted`] is all of them together, for one run: what a report is made from. It draws nothing and
 //! knows of the scenario only how long it lasts and what stands in [`Terms`].
 
+pub mod again;
+pub mod asked;
 pub mod custody;
 pub mod declined;
 pub mod fear;
+pub mod heard;
 pub mod life;
 pub mod measure;
 pub mod rebooked;
@@ -19,9 +22,12 @@ pub mod work;
 use crate::event::{Event, Part};
 use crate::ids::AgencyId;
 use crate::time::{Day, Span};
+use again::Again;
+use asked::Asked;
 use custody::Custody;
 use declined::Declined;
 use fear::Fear;
+use heard::Heard;
 use life::Life;
 use rebooked::Rebooked;
 use sought::Sought;
@@ -73,6 +79,12 @@ pub struct Counted {
     pub declined: Declined,
     /// Agents lent, and whom operations took while they were here.
     pub surges: Surges,
+    /// Whom ICE asked jails for.
+    pub asked: Asked,
+    /// What judges decided.
+    pub heard: Heard,
+    /// Who was arrested again.
+    pub again: Again,
     /// All events, the warm-up's included.
     pub events: u64,
 }
@@ -91,6 +103,9 @@ impl Counted {
             work: Work::new(span),
             declined: Declined::new(span, &terms.jails),
             surges: Surges::new(span),
+            asked: Asked::new(span),
+            heard: Heard::new(span),
+            again: Again::new(span),
             events: 0,
         }
     }
@@ -102,6 +117,9 @@ impl Counted {
         self.sought.forget();
         self.fear.forget();
         self.work.forget();
+        self.asked.forget();
+        self.heard.forget();
+        self.again.forget();
     }
 
     /// Takes note of a day.
@@ -117,6 +135,9 @@ impl Counted {
             self.work.apply(day, part, event);
             self.declined.apply(day, part, event);
             self.surges.apply(day, part, event);
+            self.asked.apply(day, part, event);
+            self.heard.apply(day, part, event);
+            self.again.apply(day, part, event);
         }
         self.custody.end_of_day(day);
         self.fear.end_of_day(day);

@@ -308,8 +308,8 @@ fn caveats(view: &View) -> Vec<String> {
 fn misses(view: &View) -> String {
     let mut checked = view.input.checked.to_vec();
     checked.sort_by(|a, b| checks::off(b).total_cmp(&checks::off(a)));
-    // An identity is no published figure, and a recollection no solid one.
-    checked.retain(|one| one.role != Role::Identity && !one.source.contains("weak"));
+    // Little's law is no published figure, and a recollection no solid one.
+    checked.retain(|one| one.id != "V23" && !one.source.contains("weak"));
     let missed: Vec<_> = checked.iter().filter(|one| !one.is_hit()).collect();
     if checked.is_empty() {
         return "No published figures were compared with the model for this place and time. Take \
@@ -328,8 +328,8 @@ fn misses(view: &View) -> String {
         format!("“{}” (model {model}, published {target})", one.label)
     });
     format!(
-        "The model misses {} of {} published figures, {} of the {} among them that nothing was set \
-         to. Farthest off: {}. Where these matter, take directions rather than sizes.",
+        "The model misses {} of {} published figures, {} of the {} among them held out to \
+         test it. Farthest off: {}. Where these matter, take directions rather than sizes.",
         missed.len(),
         checked.len(),
         missed.iter().copied().filter(held).count(),

@@ -21,9 +21,10 @@ pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
             }
         } @else {
             p {
-                "A figure is “calibrated” if numbers of the model were set so that it comes out: "
-                "that it does is no evidence. “Held out” figures were not used to set anything. "
-                "“Identity” must hold of any model. Figures marked (US), (California) or of "
+                "A figure is “calibrated” if numbers of the model may be set so that it comes out: "
+                "that it does is no evidence. “Held out” figures are kept to test it. “Structural” "
+                "ones must hold of any model. What was in fact set to which figure is said in the "
+                "project’s docs/calibration.md. Figures marked (US), (California) or of "
                 "another county stand beside this county’s because none is published for it: a "
                 "county may rightly differ from them, and a miss there weighs less. Figures from "
                 "weak recollection are marked so. “facts.md” is the project’s collection of "
@@ -71,7 +72,7 @@ fn charts(view: &View, checked: &[&Checked], figures: &mut Figures) -> Markup {
     let missed = Saying {
         title: "Published figures that the model misses".to_owned(),
         takeaway: format!(
-            "The model misses {} of {held} figures held out, and {} of {set} it was calibrated to.",
+            "The model misses {} of {held} figures held out, and {} of {set} marked calibrated.",
             held - held_hits,
             set - set_hits
         ),
@@ -81,7 +82,7 @@ fn charts(view: &View, checked: &[&Checked], figures: &mut Figures) -> Markup {
         title: "Published figures that the model meets".to_owned(),
         takeaway: format!(
             "The model is within tolerance of {held_hits} of {held} figures held out, and of \
-             {set_hits} of {set} it was calibrated to."
+             {set_hits} of {set} marked calibrated."
         ),
         caption: caption(view),
     };

@@ -2,7 +2,6 @@
 
 use super::kinds;
 use jurisim::event::Word;
-use jurisim::projection::measure::MEASURES;
 use jurisim::scenario::act::Act;
 use jurisim::scenario::dial::Dial;
 use jurisim::scenario::parameter::Parameter;
