@@ -145,8 +145,12 @@ fn crate_path(line: &str) -> Option<&str> {
 fn sources(module: &str) -> Vec<(String, String)> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut paths = vec![src.join(format!("{module}.rs"))];
-    if let Ok(folder) = fs::read_dir(src.join(module)) {
-        paths.extend(folder.map(|entry| entry.expect("a readable folder").path()));
+    let mut folders = vec![src.join(module)];
+    while let Some(Ok(folder)) = folders.pop().map(fs::read_dir) {
+        let entries = folder.map(|entry| entry.expect("a readable folder").path());
+        let (inner, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+        paths.extend(files);
+        folders.extend(inner);
     }
     let read = |path: PathBuf| {
         let is_rust = path.extension().is_some_and(|ending| ending == "rs");

@@ -21,7 +21,7 @@ pub(super) fn first(
     today: &Today,
     person: PersonId,
     case: Case,
-    charge: Offence,
+    (charge, has_order): (Offence, bool),
     at: Hour,
 ) -> Hour {
     if !today.setting.mechanisms.relapse || case.next_run().is_none() {
@@ -32,6 +32,9 @@ pub(super) fn first(
     } else {
         today.get(Scalar::RelapseMisdemeanour)
     };
+    // Men removed before came back to jail more often (RAND 2014; facts.md 5).
+    let factor = if has_order { today.get(Scalar::RelapsePriorOrder) } else { 1.0 };
+    let share = (share * factor).min(1.0);
     let [whether, when, ..] = today.draws.in_case(person, Purpose::Relapse, case);
     if whether.below(share) { after(today, at, when) } else { Hour::NEVER }
 }

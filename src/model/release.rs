@@ -14,7 +14,7 @@
 use super::people::{Custody, JailStay, Leaving, People, Person, Wait};
 use super::{Calendar, Due, Hands, Matter, Today, booking, matching, relapse};
 use crate::draw::{Lanes, Purpose};
-use crate::event::{Answer, Event, Fact, Handover, Listing, Offence, Request, RuleId};
+use crate::event::{Answer, Event, Fact, Handover, Listing, Offence, Request, RuleId, Status};
 use crate::scenario::act::Act;
 use crate::scenario::dial::Dial;
 use crate::scenario::rule::File;
@@ -96,7 +96,8 @@ pub(super) fn released(
     after_decline: bool,
 ) -> Fact {
     let now = today.day.at(23);
-    let next_offence = relapse::first(today, person.id, person.case, charge, now);
+    let has_order = person.status == Status::PriorOrder;
+    let next_offence = relapse::first(today, person.id, person.case, (charge, has_order), now);
     Fact::Released { after_decline, next_offence }
 }
 

@@ -5,7 +5,9 @@ use super::people::Person;
 use super::population::Profile;
 use super::setting::Setting;
 use crate::draw::{Draws, Lanes, Purpose, left_after};
+use crate::event::{Offence, Status};
 use crate::ids::{AgencyId, DistrictId, PersonId};
+use crate::scenario::act::Act;
 use crate::scenario::dial::Dial;
 use crate::scenario::place::District;
 use crate::scenario::policy::{InForce, Policy};
@@ -66,16 +68,26 @@ impl Today {
         self.begin(self.day);
     }
 
+    /// How much an era's rules link an agency to deportation: its cooperation, and less of it where
+    /// fingerprints taken at booking do not reach the immigration databases.
+    fn truth(&self, era: usize, agency: AgencyId) -> f64 {
+        let anyone = File::blank(Status::Unauthorised, Offence::Traffic);
+        let jail = self.setting.jails[usize::from(agency.0)];
+        let shared = self.policy.in_era(era).decide(Act::SharePrints, jail, &anyone).allowed;
+        let factor = if shared { 1.0 } else { self.setting.get(Scalar::WithoutPrints) };
+        self.policy.cooperation(era, agency) * factor
+    }
+
     /// The public's picture of an agency's cooperation: it follows the rules with a half-life.
     fn picture(&self, agency: AgencyId) -> f64 {
         let half_life = self.setting.get(Scalar::LearningHalfLife);
         let eras = self.policy.eras();
         let now = self.policy.era(self.day);
-        let mut picture = self.policy.cooperation(0, agency);
+        let mut picture = self.truth(0, agency);
         for era in 1..=now {
             let start = eras[era].from;
             let end = eras.get(era + 1).map_or(self.day, |next| next.from.min(self.day));
-            let truth = self.policy.cooperation(era, agency);
+            let truth = self.truth(era, agency);
             let left = left_after(f64::from(end.0 - start.0), half_life);
             picture = truth + (picture - truth) * left;
         }
@@ -110,9 +122,11 @@ impl Today {
     #[must_use]
     pub fn cooperation(&self) -> f64 {
         let era = self.policy.era(self.day);
-        let each = self.setting.districts.iter().map(|district| {
-            f64::from(district.residents) * self.policy.cooperation(era, district.agency)
-        });
+        let each = self
+            .setting
+            .districts
+            .iter()
+            .map(|district| f64::from(district.residents) * self.truth(era, district.agency));
         each.sum::<f64>() / self.setting.residents().max(1.0)
     }
 
@@ -164,7 +178,7 @@ impl Today {
 
     /// What a rule may look at of a person.
     #[must_use]
-    pub fn file(&self, person: &Person, charge: crate::event::Offence) -> File {
+    pub fn file(&self, person: &Person, charge: Offence) -> File {
         let convictions = &person.convictions;
         File {
             conviction: convictions.worst,

@@ -183,11 +183,17 @@ impl Policy {
         InForce { era: &self.eras[self.era(day)] }
     }
 
+    /// The rules of an era, by its place.
+    #[must_use]
+    pub fn in_era(&self, era: usize) -> InForce<'_> {
+        InForce { era: &self.eras[era] }
+    }
+
     /// The cooperation index of an agency's place in an era, 0 to 1: 1 less a seventh for each kind
     /// of restriction (ILRC scale).
     #[must_use]
     pub fn cooperation(&self, era: usize, agency: AgencyId) -> f64 {
-        let restrictions = InForce { era: &self.eras[era] }.dial(Dial::Restrictions, agency);
+        let restrictions = self.in_era(era).dial(Dial::Restrictions, agency);
         1.0 - restrictions.unwrap_or(0.0) / 7.0
     }
 }

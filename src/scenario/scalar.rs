@@ -399,4 +399,8 @@ scalars! {
     CostWrongfulHold = "cost.wrongful_hold",
     /// Cost of one booking. Unit: USD.
     CostBooking = "cost.booking",
+    /// How many times as often a release of somebody with a prior removal order is followed by a run of offences. Unit: factor.
+    RelapsePriorOrder = "relapse.prior_order",
+    /// How much of a place's cooperation counts for the public where fingerprints do not reach the immigration databases. Unit: factor.
+    WithoutPrints = "fear.without_prints",
 }
