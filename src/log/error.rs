@@ -20,8 +20,8 @@ enum Why {
     Io(io::Error),
     /// The file is not what was written.
     Damage { expected: String, found: String },
-    /// The file was written by a later version.
-    Newer { format: u32, known: u32, engine: String },
+    /// The file was written by a version with another format.
+    Format { format: u32, known: u32, engine: String },
     /// Another process writes here.
     Held,
     /// The file library refused.
@@ -44,8 +44,8 @@ impl LogError {
         LogError { doing: "read", file: file.to_owned(), why }
     }
 
-    pub(super) fn newer(file: &Path, format: u32, known: u32, engine: &str) -> LogError {
-        let why = Why::Newer { format, known, engine: engine.to_owned() };
+    pub(super) fn format(file: &Path, format: u32, known: u32, engine: &str) -> LogError {
+        let why = Why::Format { format, known, engine: engine.to_owned() };
         LogError { doing: "read", file: file.to_owned(), why }
     }
 
@@ -75,10 +75,10 @@ impl LogError {
         matches!(self.why, Why::Damage { .. })
     }
 
-    /// Whether a later version of the program wrote the log.
+    /// Whether a version of the program with another format wrote the log.
     #[must_use]
-    pub fn is_newer(&self) -> bool {
-        matches!(self.why, Why::Newer { .. })
+    pub fn is_of_another_format(&self) -> bool {
+        matches!(self.why, Why::Format { .. })
     }
 
     /// Whether the system refused: no space, no permission, no such file.
@@ -108,11 +108,14 @@ impl fmt::Display for LogError {
             Why::Damage { expected, found } => {
                 write!(out, "{file}: the log is damaged: expected {expected}, found {found}")
             }
-            Why::Newer { format, known, engine } => write!(
-                out,
-                "{file}: the log has format {format}, written by jurisim {engine}; \
-                 this program reads formats up to {known}: use a later one"
-            ),
+            Why::Format { format, known, engine } => {
+                let use_other = if format > known { "use a later one" } else { "use that version" };
+                write!(
+                    out,
+                    "{file}: the log has format {format}, written by jurisim {engine}; \
+                     this program reads format {known}: {use_other}"
+                )
+            }
             Why::Held => write!(out, "{file}: another process is writing this log"),
             Why::Encoding(error) => write!(out, "{file}: cannot encode events: {error}"),
             Why::Misuse(what) => write!(out, "{file}: cannot {}: {what}", self.doing),
@@ -125,7 +128,7 @@ impl std::error::Error for LogError {
         match &self.why {
             Why::Io(error) => Some(error),
             Why::Damage { .. }
-            | Why::Newer { .. }
+            | Why::Format { .. }
             | Why::Held
             | Why::Encoding(_)
             | Why::Misuse(_) => None,

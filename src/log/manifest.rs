@@ -168,7 +168,7 @@ impl Manifest {
         let engine = lines.value("engine ")?.to_owned();
         if format != u64::from(FORMAT) {
             let format = u32::try_from(format).unwrap_or(u32::MAX);
-            return Err(LogError::newer(path, format, FORMAT, &engine));
+            return Err(LogError::format(path, format, FORMAT, &engine));
         }
         let scenario = lines.value("scenario ")?.to_owned();
         let arm = lines.value("arm ")?.to_owned();

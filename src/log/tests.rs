@@ -317,20 +317,25 @@ fn a_stopped_run_is_resumed_to_the_same_bytes() {
 }
 
 #[test]
-fn a_later_format_is_refused_by_name_and_version() {
-    let scratch = Scratch::new("newer");
-    let folder = scratch.at("log");
-    write(&folder, &run(14, 3, 9), 2);
-    let path = folder.join("manifest.txt");
-    let text = fs::read_to_string(&path).unwrap();
-    let text = text.replace("format 2\n", "format 3\n");
-    let text = text.replace(concat!("engine ", env!("CARGO_PKG_VERSION")), "engine 9.9");
-    let lines = &text[..text.rfind("end ").unwrap()];
-    fs::write(&path, format!("{lines}end {}\n", Digest::of(lines.as_bytes()))).unwrap();
-    let error = Reader::open(&folder).unwrap_err();
-    assert!(error.is_newer() && !error.is_damage());
-    let text = error.to_string();
-    assert!(text.contains("format 3, written by jurisim 9.9"), "{text}");
+fn another_format_is_refused_by_name_and_version() {
+    for (other, engine, instead) in
+        [("3", "9.9", "use a later one"), ("1", "0.1.0", "use that version")]
+    {
+        let scratch = Scratch::new(&format!("format-{other}"));
+        let folder = scratch.at("log");
+        write(&folder, &run(14, 3, 9), 2);
+        let path = folder.join("manifest.txt");
+        let text = fs::read_to_string(&path).unwrap();
+        let text = text.replace("format 2\n", &format!("format {other}\n"));
+        let text = text.replace("engine 0.1.0", &format!("engine {engine}"));
+        let lines = &text[..text.rfind("end ").unwrap()];
+        fs::write(&path, format!("{lines}end {}\n", Digest::of(lines.as_bytes()))).unwrap();
+        let error = Reader::open(&folder).unwrap_err();
+        assert!(error.is_of_another_format() && !error.is_damage());
+        let text = error.to_string();
+        let says = format!("format {other}, written by jurisim {engine}");
+        assert!(text.contains(&says) && text.ends_with(instead), "{text}");
+    }
 }
 
 #[test]

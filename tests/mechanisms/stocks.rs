@@ -181,8 +181,11 @@ impl Books {
                     self.wrong.push(format!("{day:?} {person:?} has no hearing: {:?}", event.fact));
                 }
             }
-            // Decided otherwise, or gone: what waited lapses.
-            Fact::Removed { .. } | Fact::ReliefGranted | Fact::RemovalOrdered { .. } => {
+            // Decided otherwise, gone, or detained anew: what waited lapses.
+            Fact::Removed { .. }
+            | Fact::ReliefGranted
+            | Fact::RemovalOrdered { .. }
+            | Fact::DetainedByIce { .. } => {
                 self.cases.2 += usize::from(self.docket.remove(&person).is_some());
             }
             _ => {}
