@@ -18,7 +18,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 fn holds(page: &str, text: &str) {
     let path = format!("{ROOT}/docs/{page}");
     if std::env::var_os("DOCS").is_some() {
-        std::fs::write(&path, text).unwrap();
+        std::fs::write(&path, text).expect("a folder to write in");
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
@@ -29,9 +29,9 @@ fn holds(page: &str, text: &str) {
 
 /// The kinds of facts with what is said of them, from the comments of the source.
 fn facts() -> Vec<(String, String)> {
-    let source = std::fs::read_to_string(format!("{ROOT}/src/event/mod.rs")).unwrap();
-    let start = source.find("pub enum Fact {").unwrap();
-    let end = source[start..].find("\n}\n").unwrap();
+    let source = std::fs::read_to_string(format!("{ROOT}/src/event/mod.rs")).expect("the source");
+    let start = source.find("pub enum Fact {").expect("the facts");
+    let end = source[start..].find("\n}\n").expect("their end");
     let (mut facts, mut said) = (Vec::new(), String::new());
     for line in source[start..start + end].lines().skip(1) {
         // Fields stand deeper.

@@ -139,9 +139,8 @@ impl Projection for Again {
                 self.leave(day, person);
             }
             Fact::Removed { .. } if first_year && self.taken.contains(&person) => {
-                if self.removed_on.insert(person, day).is_none() {
-                    self.removed.people += 1;
-                }
+                let before = self.removed_on.insert(person, day);
+                self.removed.people += u64::from(before.is_none());
             }
             _ => {}
         }
