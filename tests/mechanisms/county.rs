@@ -167,7 +167,7 @@ pub(crate) fn events(log: &[DayLog]) -> impl Iterator<Item = &Event> {
 /// What is counted of a base arm, over so many replicates.
 pub(crate) fn counted(scenario: &Scenario, replicates: u32) -> Vec<Counted> {
     let each = |at: u32| {
-        let mut counted = Counted::new(&scenario.span, &jurisim::engine::record::terms(&scenario));
+        let mut counted = Counted::new(&scenario.span, &jurisim::engine::record::terms(scenario));
         let mut run = Run::start(scenario, 0, at + 1, 1);
         while let Some(day) = run.day() {
             counted.day(day.day, day.events());

@@ -246,7 +246,7 @@ fn compare(run: &Run, books: &Books, day: Day) -> Vec<String> {
 
 fn balance(scenario: &Scenario, arm: usize) -> Vec<String> {
     let mut run = Run::start(scenario, arm, 1, 3);
-    let mut counted = Counted::new(&scenario.span, &jurisim::engine::record::terms(&scenario));
+    let mut counted = Counted::new(&scenario.span, &jurisim::engine::record::terms(scenario));
     let mut books = Books::default();
     let mut wrong = Vec::new();
     let mut backlog = Vec::new();
