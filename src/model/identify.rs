@@ -107,7 +107,7 @@ fn request(today: &Today, person: &Person, stay: &JailStay) -> Option<[Option<(R
     let conviction = person.convictions.worst;
     let hold = rules.decide(Act::AskHold, jail, &file);
     let fact = if hold.allowed {
-        let release_at = lengthened(today, person, stay);
+        let release_at = lengthened(today, person, stay, file.jail_answers);
         Fact::DetainerIssued { request: Request::Hold, conviction, release_at }
     } else {
         Fact::NotificationRequested { conviction, release_at: stay.release_at }
@@ -120,10 +120,12 @@ fn detainer_lanes(today: &Today, person: &Person) -> Lanes {
     today.draws.in_case(person.id, Purpose::Detainer, person.case)
 }
 
-/// With a detainer bail no longer opens the door: short stays become longer (facts.md 2.3).
-fn lengthened(today: &Today, person: &Person, stay: &JailStay) -> Hour {
+/// With a detainer bail no longer opens the door: short stays become longer (facts.md 2.3). Where the
+/// jail will do nothing for ICE, bail leads home, and stays are as they were.
+fn lengthened(today: &Today, person: &Person, stay: &JailStay, jail_answers: bool) -> Hour {
     let planned = booking::stay(today, person.id, person.case, stay.charge);
-    if planned.is_long || !today.setting.mechanisms.detainer_lengthens_stay {
+    let lengthens = today.setting.mechanisms.detainer_lengthens_stay && jail_answers;
+    if planned.is_long || !lengthens {
         return stay.release_at;
     }
     let factor = today.get(Scalar::DetainerStayFactor);

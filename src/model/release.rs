@@ -225,15 +225,19 @@ fn unasked(today: &Today, person: &Person, stay: &JailStay) -> f64 {
 /// Staff follow the rules with a chance, another one for rules that forbid than for rules that allow;
 /// if not, they do the opposite of what was decided.
 fn staff(today: &Today, person: &Person, decision: Decision) -> Decision {
-    let [complies, ..] = answer_lanes(today, person);
-    let (forbids, otherwise) = match decision.answer {
-        Answer::Hold | Answer::Transfer => (false, Answer::Decline),
-        Answer::Notify | Answer::Decline => (true, Answer::Transfer),
-    };
-    if complies.below(today.compliance(today.setting.jail(person.id), forbids)) {
-        return decision;
+    let [complies, .., tells] = answer_lanes(today, person);
+    let jail = today.setting.jail(person.id);
+    let forbids = matches!(decision.answer, Answer::Notify | Answer::Decline);
+    let against =
+        |answer| Decision { answer, how: Handover::Secure, against_policy: true, ..decision };
+    if !complies.below(today.compliance(jail, forbids)) {
+        return against(if forbids { Answer::Transfer } else { Answer::Decline });
     }
-    Decision { answer: otherwise, how: Handover::Secure, against_policy: true, ..decision }
+    // Notice that is due may be forgotten, as a hand-over may.
+    if decision.answer == Answer::Notify && !tells.below(today.compliance(jail, false)) {
+        return against(Answer::Decline);
+    }
+    decision
 }
 
 /// Where the jail declines, ICE asks a judge for a warrant in a few cases; any jail obeys it.
@@ -252,7 +256,7 @@ fn a_judge_signs(today: &Today, person: &Person, voice: &mut Voice) -> bool {
     granted
 }
 
-/// Of a release that is due: staff comply, a warrant is sought, and granted.
+/// Of a release that is due: staff comply, a warrant is sought, granted, notice is given.
 fn answer_lanes(today: &Today, person: &Person) -> Lanes {
     today.draws.in_case(person.id, Purpose::Answer, person.case)
 }

@@ -223,9 +223,9 @@ scalars! {
     CostJailDay = "cost.jail_day",
     /// A day in federal detention. Unit: USD.
     CostBedDay = "cost.bed_day",
-    /// An arrest at large. Unit: USD.
-    CostAtLarge = "cost.at_large_arrest",
-    /// A removal, transport included. Unit: USD.
+    /// An officer hour at large, with all that goes with it. Unit: USD.
+    CostOperationHour = "cost.operation_hour",
+    /// Transport of a person removed. Unit: USD.
     CostRemoval = "cost.removal",
     /// Probability that officers suspect, without asking, that an arrested person without status has none. Unit: probability.
     SuspicionForms = "arrest.suspicion_forms",

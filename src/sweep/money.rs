@@ -3,7 +3,7 @@
 
 use super::counts::{bed_days, by_officers, channels, sum};
 use crate::engine::record::Cell;
-use crate::event::{Channel, Review, Word};
+use crate::event::{Review, Word};
 use crate::projection::measure::Measure;
 use crate::scenario::Scenario;
 use crate::scenario::scalar::Scalar;
@@ -142,10 +142,9 @@ pub const ITEMS: &[Item] = &[
         Payer::Federal,
         "federal_at_large",
         "Arrests at large",
-        "arrests outside custody, bystanders included",
+        "officer hours of operations, found or not, those of lent agents too",
         |scenario, cell| {
-            let number = channels(cell, |channel: Channel| !channel.is_custodial());
-            priced(scenario, number, Scalar::CostAtLarge)
+            priced(scenario, sum(cell, Measure::OperationHours), Scalar::CostOperationHour)
         },
     ),
     item(
@@ -179,7 +178,7 @@ pub const ITEMS: &[Item] = &[
         Payer::Federal,
         "federal_removals",
         "Removals",
-        "removals, transport included",
+        "transport of people removed; detention, arrests and hearings are counted by themselves",
         |scenario, cell| priced(scenario, sum(cell, Measure::Removals), Scalar::CostRemoval),
     ),
 ];
@@ -297,6 +296,7 @@ mod tests {
                 (0, 5, handed(Channel::SecureTransfer)),
                 (0, 6, handed(Channel::Contractor)),
                 (0, 7, Fact::OperationStarted { officer_hours: 20, site: Site::Home }),
+                (0, 6, Fact::OperationStarted { officer_hours: 40, site: Site::Home }),
                 (0, 7, Fact::AtLargeArrest { status, conviction }),
                 // Three days in detention: days 0, 1 and 2.
                 (0, 5, Fact::DetainedByIce { until: Hour::NEVER, path }),
@@ -315,7 +315,7 @@ mod tests {
         let hours = price(Scalar::HoursPickup) + minutes / 60.0;
         let dollars = 3.0 * price(Scalar::CostBedDay)
             + hours * price(Scalar::CostOfficerHour)
-            + price(Scalar::CostAtLarge)
+            + 40.0 * price(Scalar::CostOperationHour)
             + price(Scalar::CostHearing)
             + price(Scalar::CostRemoval);
         is(paid(Payer::Federal, &scenario, &cell), dollars);

@@ -82,6 +82,18 @@ pub(super) const TARGETS: &[Target] = &[
         }),
     },
     Target {
+        id: "V05c",
+        label: "Crimes in all, full cooperation over a warrant rule (no effect found, US)",
+        role: Structural,
+        published: (0.0, -0.03, 0.03),
+        source: "Miles and Cox; Treyger et al.; facts.md 6, V05",
+        of: run("los-angeles", &["full-cooperation", "judicial-warrant-only"], |seen| {
+            let months = seen.since("full-cooperation")?;
+            let crimes = |arm| seen.arm(arm).map(|cell| of(cell, &months, Measure::Crimes));
+            change(crimes("full-cooperation")?, crimes("judicial-warrant-only")?)
+        }),
+    },
+    Target {
         id: "V06a",
         label: "Reporting by Hispanic victims under Secure Communities",
         role: Calibrated,
