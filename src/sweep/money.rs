@@ -199,7 +199,8 @@ mod tests {
     use super::*;
     use crate::engine::record::terms;
     use crate::event::{
-        Database, Event, Fact, Handover, Offence, Part, Path, Request, RuleId, Site, Status,
+        Channel, Database, Event, Fact, Handover, Offence, Part, Path, Request, RuleId, Site,
+        Status,
     };
     use crate::ids::{Case, DistrictId, PersonId};
     use crate::log::Digest;
