@@ -297,7 +297,6 @@ mod tests {
                 (0, 5, handed(Channel::SecureTransfer)),
                 (0, 6, handed(Channel::Contractor)),
                 (0, 7, Fact::OperationStarted { officer_hours: 20, site: Site::Home }),
-                (0, 6, Fact::OperationStarted { officer_hours: 40, site: Site::Home }),
                 (0, 7, Fact::AtLargeArrest { status, conviction }),
                 // Three days in detention: days 0, 1 and 2.
                 (0, 5, Fact::DetainedByIce { until: Hour::NEVER, path }),
@@ -316,7 +315,7 @@ mod tests {
         let hours = price(Scalar::HoursPickup) + minutes / 60.0;
         let dollars = 3.0 * price(Scalar::CostBedDay)
             + hours * price(Scalar::CostOfficerHour)
-            + 40.0 * price(Scalar::CostOperationHour)
+            + 20.0 * price(Scalar::CostOperationHour)
             + price(Scalar::CostHearing)
             + price(Scalar::CostRemoval);
         is(paid(Payer::Federal, &scenario, &cell), dollars);
