@@ -90,6 +90,8 @@ pub enum Purpose {
     Network = 41,
     /// Of a person naturalised long ago: through a parent.
     Derived = 42,
+    /// Of a crime: whether a newcomer is the victim, and who.
+    Newcomer = 43,
     /// Of a cleared crime: whether it leads to an arrest.
     Clearance = 26,
     /// Of an offence after release: what it is.

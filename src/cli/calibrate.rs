@@ -32,7 +32,11 @@ pub(super) struct Calibrate {
 
 pub(super) fn calibrate(arguments: &Calibrate) -> End {
     // What cannot be written is better known before minutes of work.
-    if let Err(error) = fs::create_dir_all(&arguments.out) {
+    let probe = arguments.out.join("calibration.probe");
+    let writes = fs::create_dir_all(&arguments.out)
+        .and_then(|()| fs::write(&probe, b"written to see whether it can be\n"))
+        .and_then(|()| fs::remove_file(&probe));
+    if let Err(error) = writes {
         print::error(&format!("cannot write {}: {error}", arguments.out.display()));
         return End::Io;
     }
@@ -58,7 +62,8 @@ fn failed(error: TableError) -> (End, String) {
 
 /// Writes a file whole, or not at all.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), (End, String)> {
-    let partial = path.with_extension("partial");
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let partial = path.with_file_name(format!("{name}.{}.partial", std::process::id()));
     fs::write(&partial, bytes)
         .and_then(|()| fs::rename(&partial, path))
         .map_err(|error| (End::Io, format!("cannot write {}: {error}", path.display())))

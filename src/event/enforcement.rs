@@ -24,34 +24,6 @@ impl Word for Request {
     }
 }
 
-/// What a jail does when someone with a detainer falls due for release.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[repr(u8)]
-pub enum Answer {
-    /// Holds past release.
-    Hold,
-    /// Gives notice ahead and hands over in the secure area.
-    Transfer,
-    /// Gives notice ahead, releases at the door.
-    Notify,
-    /// Does nothing for ICE.
-    Decline,
-}
-
-impl Word for Answer {
-    const ALL: &'static [Answer] =
-        &[Answer::Hold, Answer::Transfer, Answer::Notify, Answer::Decline];
-
-    fn name(self) -> &'static str {
-        match self {
-            Answer::Hold => "hold",
-            Answer::Transfer => "transfer",
-            Answer::Notify => "notify",
-            Answer::Decline => "decline",
-        }
-    }
-}
-
 /// How a person whose release ICE knows of is handed over.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[repr(u8)]

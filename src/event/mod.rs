@@ -9,7 +9,7 @@ mod words;
 
 use crate::ids::{AgencyId, Case, Subject};
 use crate::time::{Day, Hour};
-pub use enforcement::{Answer, Channel, Database, Handover, Listing, Path, Request, Review, Site};
+pub use enforcement::{Channel, Database, Handover, Listing, Path, Request, Review, Site};
 pub use words::{Crime, Group, Offence, Origin, Sector, Status, Word};
 
 /// The rule that decided, by its place in the arm's table of rules; none if no rule was asked.
@@ -147,6 +147,8 @@ pub enum Fact {
     /// On the court's calendar, for that hour. Of those whom a bond will free first: whether a fund
     /// pays it.
     CaseDocketed { detained: bool, funded: bool, hearing_at: Hour },
+    /// A hearing was put off until that hour, because the person is in a jail or prison.
+    HearingPutOff { hearing_at: Hour },
     /// Released on bond, with a hearing at that hour; whether a fund paid.
     ReleasedOnBond { hearing_at: Hour, funded: bool },
     /// Not detained because no bed was free; with a hearing at that hour.

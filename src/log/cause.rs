@@ -142,6 +142,7 @@ fn outlook(kind: Kind) -> Outlook {
         | ArrestedAtRelease
         | OperationAlerted
         | CaseDocketed
+        | HearingPutOff
         | Returned => Outlook::Open,
     }
 }

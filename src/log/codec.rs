@@ -162,7 +162,8 @@ fn values(fact: Fact) -> Packed {
         RaidReported { level } | FearRaised { level } | TrustRaised { level }
         | TrustBroken { level } => packed([], [level]),
         DetainedByIce { until, path } => packed([num(path)], [until.0]),
-        Sentenced { until: hour } | ReleasedForCapacity { hearing_at: hour } =>
+        Sentenced { until: hour } | ReleasedForCapacity { hearing_at: hour }
+        | HearingPutOff { hearing_at: hour } =>
             packed([], [hour.0]),
         ReleasedOnBond { hearing_at, funded } => packed([bit(funded)], [hearing_at.0]),
         CaseDocketed { detained, funded, hearing_at } =>
@@ -235,7 +236,7 @@ fn unpack(kind: Kind, [a, b, c, d]: [u8; 4], [n, o, _]: [u32; 3]) -> Option<Fact
         | CitizenshipConfirmed | FearRaised | HouseholdLostMember | PolicyChanged | Convicted
         | ArrestedAtRelease | TargetDropped | OperationAlerted | CaseDocketed | WorkStopped
         | TrustRaised | TrustBroken | AgreementSigned | AgreementEnded | SurgeStarted | SurgeEnded
-        | GrantWithheld | NewcomersArrived => return unpack_federal(kind, [a, b, c], [n, o]),
+        | GrantWithheld | NewcomersArrived | HearingPutOff => return unpack_federal(kind, [a, b, c], [n, o]),
     })
 }
 
@@ -289,6 +290,7 @@ fn unpack_federal(kind: Kind, [a, b, c]: [u8; 3], [n, o]: [u32; 2]) -> Option<Fa
         SurgeEnded => F::SurgeEnded,
         GrantWithheld => F::GrantWithheld { thousands: n },
         NewcomersArrived => F::NewcomersArrived { number: n },
+        HearingPutOff => F::HearingPutOff { hearing_at: Hour(n) },
         Convicted => F::Convicted { offence: word(a)?, listed: flag(b)?, significant: flag(c)? },
         CrimeCommitted | CrimeReported | CrimeNotReported | CrimeCleared | PoliceStop | Arrested
         | Diverted | ScreenedBy287g | DetainerReviewed | CitedAndReleased | StatusInquired | NotifiedOnSuspicion | Booked | FingerprintsShared

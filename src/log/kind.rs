@@ -76,6 +76,7 @@ pub(super) enum Kind {
     SurgeEnded = 64,
     GrantWithheld = 65,
     NewcomersArrived = 66,
+    HearingPutOff = 67,
 }
 
 /// One detail of a fact: a nullable column of the same name in the files.
@@ -134,7 +135,7 @@ pub(super) enum Size {
 }
 
 /// Every kind, by number from 1, with its name and its details in the order they are packed.
-pub(super) const KINDS: [(Kind, &str, &[Field]); 66] = [
+pub(super) const KINDS: [(Kind, &str, &[Field]); 67] = [
     (
         Kind::CrimeCommitted,
         "CrimeCommitted",
@@ -205,6 +206,7 @@ pub(super) const KINDS: [(Kind, &str, &[Field]); 66] = [
     (Kind::SurgeEnded, "SurgeEnded", &[]),
     (Kind::GrantWithheld, "GrantWithheld", &[Thousands]),
     (Kind::NewcomersArrived, "NewcomersArrived", &[Newcomers]),
+    (Kind::HearingPutOff, "HearingPutOff", &[UntilHour]),
 ];
 
 impl Kind {
@@ -277,6 +279,7 @@ impl Kind {
             Fact::SurgeEnded => Kind::SurgeEnded,
             Fact::GrantWithheld { .. } => Kind::GrantWithheld,
             Fact::NewcomersArrived { .. } => Kind::NewcomersArrived,
+            Fact::HearingPutOff { .. } => Kind::HearingPutOff,
         }
     }
 

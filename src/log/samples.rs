@@ -104,6 +104,7 @@ fn federal(d: &mut Dice) -> Vec<Fact> {
         Fact::CollateralArrest { status, conviction },
         Fact::RaidReported { level },
         Fact::DetainedByIce { until, path },
+        Fact::HearingPutOff { hearing_at },
         Fact::CaseDocketed { detained, funded: d.flag(), hearing_at },
         Fact::ReleasedOnBond { hearing_at, funded: d.flag() },
         Fact::ReleasedForCapacity { hearing_at },

@@ -48,74 +48,94 @@ pub fn arrivals(
 ) -> Vec<Candidate> {
     #[cfg(test)]
     match today.arrivals {
-        Arrivals::OneByOne => return one_by_one(today, people, district, stream),
+        Arrivals::OneByOne => return one_by_one(today, district, stream),
         Arrivals::Nothing => return Vec::new(),
         Arrivals::Thinned => {}
     }
-    let mut kept = Vec::new();
-    let mut nth = 0;
-    for candidates in counts(today, district, stream) {
-        for _ in 0..candidates {
-            let lanes = today.draws.in_district(
-                district.id,
-                Purpose::Candidate,
-                today.day.0,
-                stream as u8,
-                nth,
-            );
-            kept.extend(candidate(today, people, district, stream, nth, lanes));
-            nth += 1;
-        }
+    let newcomers = people.newcomers(district.id);
+    let residents = Pool { district, stream, first: 0, number: district.residents };
+    let mut kept = residents.candidates(today);
+    if newcomers > 0 {
+        let first = district.residents;
+        kept.extend(Pool { district, stream, first, number: newcomers }.candidates(today));
     }
     kept
 }
 
-/// Whom candidates are drawn for: residents, and all who may be moved here in any arm.
-fn stratum(today: &Today, district: &District) -> u32 {
-    district.residents + today.setting.reserve[usize::from(district.id.0)]
-}
+/// Among newcomers a stream has a number of its own, so that residents meet the same luck with and
+/// without them.
+const AMONG_NEWCOMERS: u8 = 0x80;
 
-/// The numbers of candidates; several where one mean would be too large for the quantile.
-fn counts(today: &Today, district: &District, stream: Stream) -> impl Iterator<Item = u32> {
-    let mean = today.setting.rates.candidates(stream, stratum(today, district));
-    let parts = (mean / Poisson::MOST).ceil().max(1.0);
-    let poisson = Poisson::new(mean / parts);
-    let (draws, id, day) = (today.draws, district.id, today.day.0);
-    (0..parts as u32).map(move |part| {
-        let [count, ..] = draws.in_district(id, Purpose::Count, day, stream as u8, part);
-        poisson.quantile(count)
-    })
-}
-
-fn candidate(
-    today: &Today,
-    people: &People,
-    district: &District,
+/// Whom candidates of a stream are drawn from: residents, or people moved to the district.
+struct Pool<'a> {
+    district: &'a District,
     stream: Stream,
-    nth: u32,
-    [who, whether, what, hour]: [Unit; 4],
-) -> Option<Candidate> {
-    let index = match stream {
-        Stream::CrimeOften | Stream::StopOften | Stream::Imprisoned => {
-            nth_often(who.index(often_offending(stratum(today, district))))
+    first: u32,
+    number: u32,
+}
+
+impl Pool<'_> {
+    fn candidates(&self, today: &Today) -> Vec<Candidate> {
+        let mut kept = Vec::new();
+        let mut nth = 0;
+        for candidates in self.counts(today) {
+            for _ in 0..candidates {
+                let (day, stream) = (today.day.0, self.stream());
+                let lanes =
+                    today.draws.in_district(self.district.id, Purpose::Candidate, day, stream, nth);
+                kept.extend(self.candidate(today, nth, lanes));
+                nth += 1;
+            }
         }
-        _ => who.index(stratum(today, district)),
-    };
-    // Of those who may be moved here, only those who have been are there.
-    if index >= district.residents + people.newcomers(district.id) {
-        return None;
+        kept
     }
-    let person = PersonId { home: district.id, index };
-    let profile = today.profile(person);
-    let share = share(today, &profile, stream);
-    assert!(share <= 1.0, "{person:?} has {share} times the highest rate of {stream:?}");
-    whether.below(share).then(|| Candidate {
-        person,
-        profile,
-        case: Case::opened(today.day.0, stream as u8, nth),
-        what,
-        hour: hour.index(24) as u8,
-    })
+
+    fn stream(&self) -> u8 {
+        let flag = if self.first > 0 { AMONG_NEWCOMERS } else { 0 };
+        self.stream as u8 | flag
+    }
+
+    /// The numbers of candidates; several where one mean would be too large for the quantile.
+    fn counts(&self, today: &Today) -> impl Iterator<Item = u32> {
+        let mean = today.setting.rates.candidates(self.stream, self.number);
+        let parts = (mean / Poisson::MOST).ceil().max(1.0);
+        let poisson = Poisson::new(mean / parts);
+        let (draws, id, day, stream) = (today.draws, self.district.id, today.day.0, self.stream());
+        (0..parts as u32).map(move |part| {
+            let [count, ..] = draws.in_district(id, Purpose::Count, day, stream, part);
+            poisson.quantile(count)
+        })
+    }
+
+    fn candidate(
+        &self,
+        today: &Today,
+        nth: u32,
+        [who, whether, what, hour]: [Unit; 4],
+    ) -> Option<Candidate> {
+        let index = match self.stream {
+            Stream::CrimeOften | Stream::StopOften | Stream::Imprisoned => {
+                let before = often_offending(self.first);
+                let number = often_offending(self.first + self.number) - before;
+                if number == 0 {
+                    return None;
+                }
+                nth_often(before + who.index(number))
+            }
+            _ => self.first + who.index(self.number),
+        };
+        let person = PersonId { home: self.district.id, index };
+        let profile = today.profile(person);
+        let share = share(today, &profile, self.stream);
+        assert!(share <= 1.0, "{person:?} has {share} times the highest rate of {:?}", self.stream);
+        whether.below(share).then(|| Candidate {
+            person,
+            profile,
+            case: Case::opened(today.day.0, self.stream(), nth),
+            what,
+            hour: hour.index(24) as u8,
+        })
+    }
 }
 
 /// The share of the stream's candidates that a resident is kept for.
@@ -135,25 +155,20 @@ fn share(today: &Today, profile: &Profile, stream: Stream) -> f64 {
 /// Every resident is asked for their own number of arrivals. Slow, plain, and only for the test
 /// that compares it with [`arrivals`].
 #[cfg(test)]
-fn one_by_one(
-    today: &Today,
-    people: &People,
-    district: &District,
-    stream: Stream,
-) -> Vec<Candidate> {
+fn one_by_one(today: &Today, district: &District, stream: Stream) -> Vec<Candidate> {
     let number = match stream {
         Stream::CrimeOften | Stream::StopOften | Stream::Imprisoned => {
-            often_offending(stratum(today, district))
+            often_offending(district.residents)
         }
-        _ => stratum(today, district),
+        _ => district.residents,
     };
-    let rate = today.setting.rates.candidates(stream, stratum(today, district)) / f64::from(number);
+    let rate = today.setting.rates.candidates(stream, district.residents) / f64::from(number);
     let mut all = Vec::new();
-    for index in 0..district.residents + people.newcomers(district.id) {
+    for index in 0..district.residents {
         let person = PersonId { home: district.id, index };
         let profile = today.profile(person);
         let in_stratum = matches!(stream, Stream::CrimeOther | Stream::StopOther)
-            || number == stratum(today, district)
+            || number == district.residents
             || profile.often;
         let mean = if in_stratum { rate * share(today, &profile, stream) } else { 0.0 };
         let own = Case::opened(today.day.0, stream as u8, 0);

@@ -143,7 +143,8 @@ fn bystander(
     taken: &BTreeSet<PersonId>,
 ) -> Option<Person> {
     let home = household(target);
-    let residents = today.setting.district(target).residents + people.newcomers(target.home);
+    let residents = today.setting.district(target).residents;
+    let there = residents + people.newcomers(target.home);
     let first = u32::from(neighbourhood(target.index, residents)) * NEIGHBOURHOOD;
     let at_home = (0..home.size).map(|nth| home.first.index + nth);
     let on_day = Case::opened(today.day.0, 0, 0);
@@ -154,7 +155,7 @@ fn bystander(
     });
     at_home
         .chain(near)
-        .filter(|&index| index < residents)
+        .filter(|&index| index < there)
         .map(|index| PersonId { index, ..target })
         .filter(|id| !taken.contains(id))
         .map(|id| today.person(people.get(id), id))

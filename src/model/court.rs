@@ -9,7 +9,7 @@
 //! ```
 
 use super::docket::Docket;
-use super::people::{Custody, Detention, People, Person};
+use super::people::{Custody, Detention, People, Person, Waiting};
 use super::{Calendar, Due, Hands, Matter, Today, matching};
 use crate::draw::{Lanes, Purpose, Unit};
 use crate::event::{Channel, Event, Fact, Listing, Offence, Path, RuleId, Status};
@@ -174,14 +174,15 @@ pub(super) fn decide(
         }
     }
     for due in calendar.due(today.day, Matter::Hearing) {
-        let stands = |person: &&Person| person.docket == Some(due.case);
+        let stands =
+            |person: &&Person| person.docket.is_some_and(|waiting| waiting.case == due.case);
         let Some(person) = people.get(due.person).filter(stands) else { continue };
         if person.is_at_liberty() {
             hearing_at_liberty(&today, person, due, &mut events);
         } else {
             // In a jail or prison: put off.
             let hearing_at = today.day.at(due.note) + PUT_OFF;
-            let fact = Fact::CaseDocketed { detained: false, funded: false, hearing_at };
+            let fact = Fact::HearingPutOff { hearing_at };
             events.push(say(&Person { case: due.case, ..*person }, due.note, fact));
         }
     }
@@ -247,7 +248,8 @@ fn hearing_at_liberty(today: &Today, person: &Person, due: &Due, events: &mut Ve
     let [relief, absent, counsel, _] = hearing_lanes(today, &at);
     let mut tell = |fact| events.push(say(&at, due.note, fact));
     let (with, factor) = (today.get(Scalar::CounselAtLiberty), today.get(Scalar::AbsentCounsel));
-    let has_counsel = counsel.below(with);
+    let kept = person.docket.is_some_and(|waiting| waiting.counsel);
+    let has_counsel = kept || counsel.below(with);
     // The published share is over people with and without a lawyer.
     let alone = today.get(Scalar::InAbsentia) / (1.0 + with * (factor - 1.0));
     if absent.below(if has_counsel { alone * factor } else { alone }) {
@@ -325,11 +327,18 @@ pub(super) fn apply_counsel(hands: &mut Hands, event: &Event) {
 /// A hearing at liberty waits; those still detained are released on bond first.
 pub(super) fn apply_docketed(hands: &mut Hands, event: &Event, funded: bool, hearing_at: Hour) {
     let person = hands.person(event);
-    person.docket = Some(event.case);
+    let mut waiting = Waiting { case: event.case, counsel: false };
     if let Custody::Detained(detention) = &mut person.custody {
         detention.hearing_at = Some(hearing_at);
         detention.funded = funded;
+        // Who has a lawyer keeps them on bond.
+        waiting.counsel = detention.counsel;
     }
+    person.docket = Some(waiting);
+    apply_put_off(hands, event, hearing_at);
+}
+
+pub(super) fn apply_put_off(hands: &mut Hands, event: &Event, hearing_at: Hour) {
     if !hands.today.is_past_the_end(hearing_at)
         && let Some(person) = event.subject.person()
     {

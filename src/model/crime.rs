@@ -129,7 +129,10 @@ impl Scene<'_> {
                 return self.somebody_else(offender, home.first.index + other);
             }
         }
-        let residents = self.residents(offender);
+        if let Some(newcomer) = self.newcomer(offender, case) {
+            return self.somebody_else(offender, newcomer);
+        }
+        let residents = self.today.setting.district(offender).residents;
         let (first, number) = if near.below(self.today.get(Scalar::VictimNearby)) {
             let number = u32::from(neighbourhood(offender.index, residents));
             let first = number * NEIGHBOURHOOD;
@@ -147,13 +150,22 @@ impl Scene<'_> {
         found
     }
 
-    /// Who lives in a person's district now, newcomers too.
-    fn residents(&self, person: PersonId) -> u32 {
-        self.today.setting.district(person).residents + self.people.newcomers(person.home)
+    /// One of the people who were moved to the district, with their share of those who live there; the
+    /// other victims are who they would have been without them.
+    fn newcomer(&self, offender: PersonId, case: Case) -> Option<u32> {
+        let number = self.people.newcomers(offender.home);
+        if number == 0 {
+            return None;
+        }
+        let residents = self.today.setting.district(offender).residents;
+        let [whether, who, ..] = self.today.draws.in_case(offender, Purpose::Newcomer, case);
+        let share = f64::from(number) / f64::from(number + residents);
+        whether.below(share).then(|| residents + who.index(number))
     }
 
     fn somebody_else(&self, offender: PersonId, index: u32) -> (PersonId, Profile) {
-        let residents = self.residents(offender);
+        let residents = self.today.setting.district(offender).residents;
+        let residents = residents + self.people.newcomers(offender.home);
         // A household that the district's border cuts goes on with its first residents.
         let index = if index == offender.index { index + 1 } else { index } % residents;
         let victim = PersonId { index, ..offender };

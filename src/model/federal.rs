@@ -51,6 +51,9 @@ pub struct Federal {
     /// Struck from the list because the rules no longer want them, to be looked at again when the
     /// rules change.
     dropped: BTreeMap<PersonId, Case>,
+    /// Names entered yesterday, to be looked at today; and today's.
+    fresh: Vec<PersonId>,
+    listed: Vec<PersonId>,
     /// How far the office has come.
     reached: (u32, u32),
     /// When the court can next hear a case.
@@ -71,6 +74,8 @@ impl Federal {
             targets: HashMap::default(),
             order: BTreeSet::new(),
             dropped: BTreeMap::new(),
+            fresh: Vec::new(),
+            listed: Vec::new(),
             reached: (0, 0),
             docket: Docket::default(),
             today: Day(0),
@@ -80,6 +85,7 @@ impl Federal {
     /// Opens a day.
     pub fn begin(&mut self, day: Day) {
         self.today = day;
+        self.fresh = std::mem::take(&mut self.listed);
     }
 
     /// Beds in use.
@@ -125,6 +131,7 @@ impl Federal {
     /// Enters a name, once; a newer case takes the place of an older one.
     fn list(&mut self, person: PersonId, case: Case) {
         self.dropped.remove(&person);
+        self.listed.push(person);
         let place = place_in_round(person);
         let round = self.reached.0 + u32::from(place <= self.reached.1);
         self.strike(person);
@@ -225,8 +232,16 @@ impl Federal {
         let lent = today.office_dial(Dial::SurgeAgents, 0.0) * self.get(Scalar::SurgeHours);
         let a_day = (self.hours_at_large(today) + lent) / hours;
         let mut number = (Federal::today_of(a_day, today.day) as usize).min(beds);
+        let unwanted = self.unwanted(today, look_up);
+        for &(id, rule) in &unwanted {
+            let (subject, case) = (id.into(), self.targets[&id].case);
+            events.push(Event { subject, case, rule, hour: 3, fact: Fact::TargetDropped });
+        }
+        let struck: BTreeSet<PersonId> = unwanted.into_iter().map(|(id, _)| id).collect();
         let free = |turn: &&Turn| {
-            !claimed.contains(&turn.2) && self.targets[&turn.2].listed_on < today.day
+            !claimed.contains(&turn.2)
+                && !struck.contains(&turn.2)
+                && self.targets[&turn.2].listed_on < today.day
         };
         for &(_, _, id) in self.order.iter().filter(free) {
             if number == 0 {
@@ -249,11 +264,26 @@ impl Federal {
         }
     }
 
-    /// On the day on which the rules change: the whole list is looked at again, and those who were
-    /// struck from it.
+    /// Of the names entered yesterday, those whom the rules do not want, with the rule that says so.
+    fn unwanted(&self, today: &Today, look_up: LookUp) -> Vec<(PersonId, RuleId)> {
+        let mut fresh = self.fresh.clone();
+        fresh.sort_unstable();
+        fresh.dedup();
+        fresh.retain(|id| self.targets.contains_key(id));
+        let verdicts = fresh.into_iter().map(|id| (id, pursues(today, &look_up(id))));
+        verdicts.filter(|(_, pursue)| !pursue.allowed).map(|(id, it)| (id, it.rule)).collect()
+    }
+
+    /// On the day on which the rules on whom to look for change: the whole list is looked at again,
+    /// and those who were struck from it. A change of any other rule leaves it alone, so that an arm
+    /// that changes nothing here is as its base.
     #[must_use]
     pub fn decide_reassessment(&self, today: &Today, look_up: LookUp) -> Vec<Event> {
         if today.day == Day(0) || today.rules().since() != today.day {
+            return Vec::new();
+        }
+        let yesterday = Day(today.day.0 - 1);
+        if today.policy.rules_alike(Act::Pursue, yesterday, today.day) {
             return Vec::new();
         }
         let mut events = Vec::new();
@@ -267,7 +297,7 @@ impl Federal {
         for (&id, &case) in &self.dropped {
             let person = look_up(id);
             let pursue = pursues(today, &person);
-            if pursue.allowed && person.is_at_liberty() {
+            if pursue.allowed && !person.is_with_ice() && person.custody != Custody::Removed {
                 let (subject, rule) = (id.into(), pursue.rule);
                 let fact = Fact::TargetListed { reason: Listing::Reassessed };
                 events.push(Event { subject, case, rule, hour: 0, fact });

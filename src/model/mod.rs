@@ -193,6 +193,7 @@ fn apply(hands: &mut Hands, event: &Event) {
         Fact::CaseDocketed { funded, hearing_at, .. } => {
             court::apply_docketed(hands, event, funded, hearing_at);
         }
+        Fact::HearingPutOff { hearing_at } => court::apply_put_off(hands, event, hearing_at),
         Fact::ReleasedOnBond { .. } | Fact::ReleasedForCapacity { .. } => {
             court::apply_at_liberty(hands, event);
         }

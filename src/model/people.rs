@@ -115,6 +115,15 @@ pub struct Detention {
     pub funded: bool,
 }
 
+/// A hearing that waits for somebody at liberty.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    /// In which case.
+    pub case: Case,
+    /// A lawyer has the case.
+    pub counsel: bool,
+}
+
 /// Past convictions.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Convictions {
@@ -149,8 +158,8 @@ pub struct Person {
     pub run: Option<Case>,
     /// A jail has released them although ICE had asked for them, and nobody has caught them since.
     pub after_decline: bool,
-    /// The case of a hearing that waits for them at liberty.
-    pub docket: Option<Case>,
+    /// A hearing that waits for them at liberty.
+    pub docket: Option<Waiting>,
 }
 
 impl Person {

@@ -14,7 +14,7 @@
 use super::people::{Custody, JailStay, Leaving, People, Person, Wait};
 use super::{Calendar, Due, Hands, Matter, Today, booking, matching, relapse};
 use crate::draw::{Lanes, Purpose};
-use crate::event::{Answer, Event, Fact, Handover, Listing, Offence, Request, RuleId, Status};
+use crate::event::{Event, Fact, Handover, Listing, Offence, Request, RuleId, Status};
 use crate::scenario::act::Act;
 use crate::scenario::dial::Dial;
 use crate::scenario::rule::File;
@@ -99,6 +99,19 @@ pub(super) fn released(
     let has_order = person.status == Status::PriorOrder;
     let next_offence = relapse::first(today, person.id, person.case, (charge, has_order), now);
     Fact::Released { after_decline, next_offence }
+}
+
+/// What a jail does when somebody ICE has asked for falls due for release.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    /// Holds past release.
+    Hold,
+    /// Hands over, or lets ICE's contractor in.
+    Transfer,
+    /// Tells ICE, and releases at the door.
+    Notify,
+    /// Does nothing for ICE.
+    Decline,
 }
 
 /// What the rules let the jail do, by which rule; and what staff do.

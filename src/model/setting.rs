@@ -5,7 +5,6 @@ use super::population::{Age, Population, Profile, often_offending};
 use crate::draw::{Draws, from_log_odds, log_odds};
 use crate::event::{Crime, Offence, Status, Word};
 use crate::ids::{AgencyId, PersonId};
-use crate::scenario::dial::Dial;
 use crate::scenario::parameter::{PerCrime, PerOffence};
 use crate::scenario::parameters::Parameters;
 use crate::scenario::place::District;
@@ -36,9 +35,6 @@ pub struct Setting {
     pub rates: Rates,
     /// How people are derived.
     pub origins: Origins,
-    /// How many people may be moved to each district, in any arm: candidates are drawn for them too,
-    /// so that they are the same in every arm.
-    pub reserve: Vec<u32>,
 }
 
 /// A stream of exogenous candidates: one Poisson process per district at the highest rate that any
@@ -202,7 +198,6 @@ impl Setting {
             after_2020: scenario.after_october_2020(),
             rates,
             origins: Origins::new(population, &parameters, residents, draws),
-            reserve: reserve(scenario),
             parameters,
         }
     }
@@ -246,24 +241,6 @@ impl Setting {
     pub fn district(&self, person: PersonId) -> &District {
         &self.districts[usize::from(person.home.0)]
     }
-}
-
-/// The most people that the arms' policies move to each district: in proportion to its residents.
-fn reserve(scenario: &Scenario) -> Vec<u32> {
-    let of_arm = |arm: &crate::scenario::Arm| {
-        let days = (0..scenario.span.days()).map(crate::time::Day);
-        let jail = scenario.place.agencies[0].jail;
-        let rate = |day| arm.policy.on(day).dial(Dial::Inflow, jail).unwrap_or(0.0);
-        days.map(rate).sum::<f64>()
-    };
-    let most = scenario.arms.iter().map(of_arm).fold(0.0, f64::max);
-    let all = scenario.place.residents().max(1) as f64;
-    if most <= 0.0 {
-        return vec![0; scenario.place.districts.len()];
-    }
-    // Whole people come when fractions have added up: at most one more than the sum.
-    let share = |residents: u32| (most * f64::from(residents) / all).ceil() as u32 + 1;
-    scenario.place.districts.iter().map(|district| share(district.residents)).collect()
 }
 
 fn rates(parameters: &Parameters, population: &Population, mechanisms: Mechanisms) -> Rates {

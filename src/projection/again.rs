@@ -139,8 +139,10 @@ impl Projection for Again {
                 self.leave(day, person);
             }
             Fact::Removed { .. } if first_year && self.taken.contains(&person) => {
-                let before = self.removed_on.insert(person, day);
-                self.removed.people += u64::from(before.is_none());
+                // Only the first removal begins a wait.
+                let is_first = !self.removed_on.contains_key(&person);
+                self.removed.people += u64::from(is_first);
+                self.removed_on.entry(person).or_insert(day);
             }
             _ => {}
         }

@@ -199,6 +199,7 @@ impl Projection for Tally {
             | Fact::JudicialWarrantRefused
             | Fact::RaidReported { .. }
             | Fact::TrustRaised { .. }
+            | Fact::HearingPutOff { .. }
             | Fact::TrustBroken { .. }
             | Fact::AgreementEnded
             | Fact::SurgeStarted { .. }

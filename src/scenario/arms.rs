@@ -235,6 +235,16 @@ fn bind_known(placed: &[Placed], place: &Place, mistakes: &mut Mistakes) {
         let Some((bound, spot)) = placed.regime.agency.as_ref().zip(placed.agency.as_ref()) else {
             continue;
         };
+        let office = placed.regime.dials.iter().find(|(dial, _)| dial.is_of_the_office());
+        if let Some((dial, _)) = office {
+            let title = format!(
+                "`{}` sets `{}`, which is of the field office and not of `{bound}` alone",
+                placed.regime.id,
+                dial.name()
+            );
+            let mistake = Mistake::new(Kind::Inconsistent, placed.spot.clone(), title);
+            mistakes.add(mistake.help("name the policy without an agency"));
+        }
         if place.agencies.iter().any(|agency| agency.id == *bound) {
             continue;
         }

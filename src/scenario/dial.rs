@@ -205,6 +205,20 @@ impl Dial {
         matches!(self, Dial::Announcement | Dial::Trust)
     }
 
+    /// Of the field office as a whole: it cannot be bound to one agency of a place.
+    #[must_use]
+    pub fn is_of_the_office(self) -> bool {
+        matches!(
+            self,
+            Dial::SurgeAgents
+                | Dial::Tactical
+                | Dial::BorderDetail
+                | Dial::AtLargeShare
+                | Dial::HitFactor
+                | Dial::Inflow
+        )
+    }
+
     /// What holds where several regimes set it.
     #[must_use]
     pub fn stacking(self) -> Stacking {

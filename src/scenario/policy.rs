@@ -183,6 +183,17 @@ impl Policy {
         InForce { era: &self.eras[self.era(day)] }
     }
 
+    /// Whether two days' rules on an act are the same for every agency.
+    #[must_use]
+    pub fn rules_alike(&self, act: Act, one: Day, other: Day) -> bool {
+        let (one, other) = (self.on(one).era, self.on(other).era);
+        let says = |ruling: &Ruling| (ruling.rule.clone(), ruling.compelled);
+        one.agencies.iter().zip(&other.agencies).all(|(one, other)| {
+            let (one, other) = (&one.acts[act as usize], &other.acts[act as usize]);
+            one.len() == other.len() && one.iter().map(says).eq(other.iter().map(says))
+        })
+    }
+
     /// The rules of an era, by its place.
     #[must_use]
     pub fn in_era(&self, era: usize) -> InForce<'_> {

@@ -27,7 +27,7 @@ kinds! {
     DetainerLifted Convicted ReleaseDue DetainerDeclined HoldStarted ReleaseNotified
     JudicialWarrantSought JudicialWarrantGranted JudicialWarrantRefused HoldExpired Released Sentenced
     TransferredToIce ArrestedAtRelease TargetListed TargetDropped OperationStarted OperationAlerted
-    OperationFailed AtLargeArrest CollateralArrest RaidReported DetainedByIce CaseDocketed
+    OperationFailed AtLargeArrest CollateralArrest RaidReported DetainedByIce CaseDocketed HearingPutOff
     ReleasedOnBond ReleasedForCapacity CounselAppointed CaseHeard ReliefGranted RemovalOrdered
     OrderReinstated Stipulated VoluntaryDeparture Removed Returned CitizenshipConfirmed FearRaised
     HouseholdLostMember WorkStopped TrustRaised TrustBroken PolicyChanged AgreementSigned

@@ -177,8 +177,21 @@ fn agents_come(low: Option<Fact>, high: Option<Fact>) -> bool {
     agents(low) == Some(false) && agents(high) == Some(true)
 }
 
+/// The same request keeps the person in longer in the higher run: bail opens the door only where the
+/// jail will do nothing for ICE.
+fn keeps(low: Option<Fact>, high: Option<Fact>) -> bool {
+    let until = |fact| match fact {
+        Some(Fact::DetainerIssued { release_at, .. }) => Some(release_at),
+        _ => None,
+    };
+    until(low).zip(until(high)).is_some_and(|(low, high)| low < high)
+}
+
 /// Does more for ICE in the higher run: holds or hands over what the lower declines.
 fn answers(low: Option<Fact>, high: Option<Fact>) -> bool {
+    if keeps(low, high) {
+        return true;
+    }
     let declines = matches!(low, Some(Fact::DetainerDeclined { .. } | Fact::JudicialWarrantSought));
     let helps = matches!(high, Some(Fact::HoldStarted { .. } | Fact::ReleaseNotified { .. }));
     declines && helps
@@ -303,8 +316,8 @@ const ALONE: &[Row] = &[
     (Number(Scalar::WarrantGranted), SILENT, &[0.1, 0.5, 0.9], |low, high| {
         is(|f| matches!(f, Fact::JudicialWarrantRefused), low) && is(|f| matches!(f, Fact::JudicialWarrantGranted), high)
     }),
-    (Number(Scalar::MagistrateFinding), &["kelly-memo-2017@2019-01-01..", "trust-act-2014@2019-01-01.."], &[0.0, 0.5, 1.0], |_, high| {
-        is(|f| matches!(f, Fact::HoldStarted { .. }), high)
+    (Number(Scalar::MagistrateFinding), &["kelly-memo-2017@2019-01-01..", "trust-act-2014@2019-01-01.."], &[0.0, 0.5, 1.0], |low, high| {
+        keeps(low, high) || is(|f| matches!(f, Fact::HoldStarted { .. }), high)
     }),
     (Number(Scalar::PublicRelease), &["kelly-memo-2017@2019-01-01..", "sb54-2018"], &[0.0, 0.3, 0.9], answers),
     (Number(Scalar::ReliefCounsel), OPEN, &[0.1, 0.4, 0.9], |low, high| {

@@ -88,3 +88,46 @@ fn a_surge_ends_when_the_last_agents_leave() {
     }
     assert_eq!(ends, ["2019-05-01"]);
 }
+
+/// Where the rules of the day leave most people alone, a change of some other rule leaves the list of
+/// those looked for as it is.
+#[test]
+fn a_rule_that_does_nothing_changes_nothing_under_any_priorities() {
+    for priorities in ["enforcement-priorities-2021", "kelly-memo-2017"] {
+        let priorities = format!("{priorities}@2019-01-01..2019-06-30");
+        let null = "lapd-no-holds-2014:town-police@2019-03-01..2019-06-30";
+        let run = |stack: &[&str]| -> Vec<Event> {
+            let scenario = county(stack, 150);
+            let log = log(&scenario, 0, 1);
+            let told = |event: &&Event| !matches!(event.fact, Fact::PolicyChanged { .. });
+            events(&log).filter(told).filter_map(content).collect()
+        };
+        let (without, with) = (run(&[&priorities]), run(&[&priorities, null]));
+        let first = without.iter().zip(&with).find(|(without, with)| without != with);
+        assert!(first.is_none() && without.len() == with.len(), "{priorities}: {first:?}");
+    }
+}
+
+/// People who are moved to a place meet crimes of their own; the others' victims are the same people
+/// as without them, but for the newcomers' share.
+#[test]
+fn newcomers_leave_the_luck_of_others_alone() {
+    let victims = |stack: &[&str]| -> std::collections::BTreeMap<_, _> {
+        let log = log(&county(stack, 120), 0, 1);
+        let crimes = events(&log).filter_map(|event| match event.fact {
+            Fact::CrimeCommitted { offender, .. } => {
+                Some(((event.subject.home, offender, event.case), event.subject))
+            }
+            _ => None,
+        });
+        crimes.collect()
+    };
+    let kelly = "kelly-memo-2017@2019-01-01..";
+    let (without, with) =
+        (victims(&[kelly]), victims(&[kelly, "inflow-shock@2019-01-10..2019-01-14"]));
+    let both = without.iter().filter_map(|(key, victim)| Some((victim, with.get(key)?)));
+    let (same, all) =
+        both.fold((0, 0), |(same, all), (one, other)| (same + usize::from(one == other), all + 1));
+    assert!(all > 1_000 && same * 100 > all * 98, "{same} of {all} crimes have the same victim");
+    assert!(with.len() > without.len() * 98 / 100);
+}
