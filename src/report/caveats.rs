@@ -137,7 +137,8 @@ fn driver(view: &View) -> String {
         }
     };
     let times = |chill_at: f64, follow_at: f64| {
-        words::plain(chill_at / chill.value.max(1e-9) * follow_at / follow.value.max(1e-9))
+        let times = chill_at / chill.value.max(1e-9) * follow_at / follow.value.max(1e-9);
+        words::fixed(times, if times < 1.0 { 2 } else { 1 })
     };
     format!(
         " Nearly all of a difference in crimes rests on the first two: {why}; and offenders follow \

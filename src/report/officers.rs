@@ -29,10 +29,10 @@ pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
         h3 { "Beside it" }
         p.note { (words::capital(&view.sureness())) "." }
         (table(view, "Arrests at large and jail days by arm", &ROWS))
-        p.note {
+        @if view.window != view.months { p.note {
             "The next number is known for the whole counted time only, "
             (view.period(&view.months)) ":"
-        }
+        } }
         (table(view, "Hours held past release by arm", &WHOLE_TIME))
         (surges(view))
     };

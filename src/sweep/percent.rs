@@ -37,6 +37,9 @@ pub fn percent(base: &[f64], differences: &[f64]) -> Option<(f64, f64, f64)> {
     } else {
         (low, high.min(-f64::MIN_POSITIVE))
     };
+    // What never falls below nothing cannot lose more than all there is.
+    let is_count = base.iter().zip(differences).all(|(base, change)| base + change >= 0.0);
+    let low = if is_count { low.max(-1.0) } else { low };
     Some((100.0 * d.value / b.value, 100.0 * low, 100.0 * high))
 }
 
@@ -61,6 +64,13 @@ mod tests {
     }
 
     #[test]
+    fn a_count_cannot_lose_more_than_all_there_is() {
+        let (_, low, high) = percent(&[6.0, 8.0, 5.0], &[-6.0, -7.0, -4.0]).expect("a base");
+        assert_eq!(low, -100.0);
+        assert!(high < 0.0);
+    }
+
+    #[test]
     fn it_contains_zero_exactly_when_the_difference_does() {
         let mut told = 0;
         for seed in 0_u32..400 {
@@ -77,7 +87,7 @@ mod tests {
             told += 1;
             let contains = low <= 0.0 && high >= 0.0;
             assert_eq!(contains, Mean::of(&change).crosses_zero(), "{base:?} {change:?}");
-            assert!(low <= value && value <= high, "{low} {value} {high}");
+            assert!(low <= value + 1e-9 && value <= high + 1e-9, "{low} {value} {high}");
         }
         assert!(told > 100, "{told}");
     }
