@@ -6,6 +6,7 @@ use super::words;
 use crate::engine::record::Cell;
 use crate::projection::measure::Measure;
 use crate::scenario::parameters::{Grade, Sourced};
+use crate::sweep::paired::Mean;
 
 /// What to keep in mind, a sentence or some each.
 pub(super) fn told(view: &View) -> Vec<String> {
@@ -34,24 +35,29 @@ const ALIKE: f64 = 0.01;
 fn officers(view: &View) -> String {
     let hours = |cell: &Cell| sum(cell, &view.window, Measure::OperationHours);
     let base = view.mean(0, &hours).value;
-    let differs = |arm: &usize| {
-        view.paired(*arm, &hours).difference.value.abs() > ALIKE * base.max(f64::MIN_POSITIVE)
-    };
-    let arms: Vec<String> = (1..view.arms().len())
-        .filter(differs)
-        .map(|arm| format!("“{}”", view.arms()[arm].label))
-        .collect();
-    match (arms.is_empty(), view.arms().len()) {
-        (_, 0 | 1) => String::new(),
-        (true, _) => "ICE has the same officer hours for arrests at large in every arm, so these \
-                      hardly differ by assumption; and "
-            .to_owned(),
-        (false, _) => format!(
-            "arrests at large follow the officer hours for them, which under {} differ from the \
-             base’s; and ",
-            words::list(&arms)
-        ),
+    let differences: Vec<(usize, Mean)> =
+        (1..view.arms().len()).map(|arm| (arm, view.paired(arm, &hours).difference)).collect();
+    let is_alike = |mean: &Mean| mean.value.abs() <= ALIKE * base;
+    if differences.is_empty() {
+        return String::new();
     }
+    if differences.iter().all(|(_, mean)| is_alike(mean)) {
+        return "ICE has the same officer hours for arrests at large in every arm, so these hardly \
+                differ by assumption; and "
+            .to_owned();
+    }
+    let is_told = |mean: &Mean| mean.number < 2 || !mean.crosses_zero();
+    let differ = differences.iter().filter(|(_, mean)| !is_alike(mean) && is_told(mean));
+    let arms: Vec<String> =
+        differ.map(|(arm, _)| format!("“{}”", view.arms()[*arm].label)).collect();
+    if arms.is_empty() {
+        return String::new();
+    }
+    format!(
+        "arrests at large follow the officer hours for them, which under {} differ from the \
+         base’s; and ",
+        words::list(&arms)
+    )
 }
 
 fn misses(view: &View) -> String {

@@ -48,7 +48,7 @@ pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
                 "Student’s interval excludes zero, if mean and spread of the differences stay as "
                 "they are. A percentage has Fieller’s interval, which contains zero whenever that "
                 "of the difference does; it is left out where the base is nothing in some "
-                "replicate, not told from nothing, or can be less than nothing."
+                "replicate, too unsteady to divide by, or can be less than nothing."
             }
         } @else {
             (alone(&all))

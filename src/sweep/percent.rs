@@ -4,10 +4,14 @@
 
 use super::paired::{Mean, quantile_of_t};
 
+/// A base whose own interval reaches farther than this share of it is too unsteady to take
+/// percentages of: their intervals would run to hundreds.
+const UNSTEADY: f64 = 0.75;
+
 /// A change in percent of the base, with its 95 % interval over replicates.
 ///
 /// None where a percentage would mislead: with fewer than two replicates, with a base that is
-/// nothing or less in any of them, and with one so unsteady that no interval has both ends.
+/// nothing or less in any of them, and with one that is too unsteady.
 #[must_use]
 pub fn percent(base: &[f64], differences: &[f64]) -> Option<(f64, f64, f64)> {
     let number = base.len().min(differences.len());
@@ -22,7 +26,7 @@ pub fn percent(base: &[f64], differences: &[f64]) -> Option<(f64, f64, f64)> {
     let room = t * t / n;
     // All shares with |d - share b| <= t times the standard error of d - share b.
     let square = b.value * b.value - room * b.spread * b.spread;
-    if square <= 0.0 {
+    if square < (1.0 - UNSTEADY * UNSTEADY) * b.value * b.value {
         return None;
     }
     let middle = d.value * b.value - room * both;
@@ -65,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_count_cannot_lose_more_than_all_there_is() {
-        let (_, low, high) = percent(&[6.0, 8.0, 5.0], &[-6.0, -7.0, -4.0]).expect("a base");
+        let (_, low, high) = percent(&[6.0, 8.0, 7.0], &[-6.0, -7.0, -5.0]).expect("a base");
         assert_eq!(low, -100.0);
         assert!(high < 0.0);
     }
@@ -98,7 +102,7 @@ mod tests {
         assert_eq!(percent(&[5.0, 0.0, 6.0], &[1.0, 2.0, 1.0]), None);
         assert_eq!(percent(&[-5.0, -6.0], &[1.0, 2.0]), None);
         assert_eq!(percent(&[1.0], &[2.0]), None);
-        // One base is ten times the other: the mean itself is not told from nothing.
+        // One base is ten times the other: hardly a mean at all.
         assert_eq!(percent(&[1.0, 10.0], &[1.0, 2.0]), None);
     }
 }
