@@ -36,7 +36,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("parquet", &["log"]),
     ("plotters", &["chart"]),
     ("png", &["chart"]),
-    ("rand", &["sweep"]),
     ("rayon", &["engine"]),
     ("serde", &["scenario", "report"]),
     ("serde_json", &["report"]),

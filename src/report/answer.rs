@@ -2,15 +2,12 @@
 //!
 //! Every arm is told in the same order and with the same words, whichever way its numbers point.
 
-use super::checks;
 use super::page::Section;
 use super::view::{Months, View, channels, part, sum};
 use super::words::{self, Change, change};
 use crate::engine::record::Cell;
 use crate::event::{Channel, Group};
 use crate::projection::measure::Measure;
-use crate::scenario::parameters::Grade;
-use crate::sweep::calibration::{Checked, Role};
 use crate::sweep::paired::{Mean, compare};
 use maud::{Markup, html};
 
@@ -21,7 +18,7 @@ pub(super) fn section(view: &View) -> Section {
         @for arm in 1..view.arms().len() { (card(view, arm)) }
         (base(view))
         h3 { "Before these numbers are used" }
-        ul.caveats { @for caveat in caveats(view) { li { (caveat) } } }
+        ul.caveats { @for caveat in super::caveats::told(view) { li { (caveat) } } }
     };
     Section { id: "answer", title: "The answer", body }
 }
@@ -46,6 +43,11 @@ fn reading(view: &View) -> Markup {
             } @else {
                 "There is only one replicate: no interval can be given, and no difference here can "
                 "be told from chance. Run at least two."
+            }
+            @if view.window != view.months {
+                " What is said here counts only from the parting of the arms on; the headline "
+                "differences below are over the whole counted time, so that levels, shares and "
+                "percentages of the same outcomes differ."
             }
         }
     }
@@ -227,7 +229,13 @@ fn declined(view: &View, arm: usize) -> String {
             under_this(&turned(&bases.difference))
         )
     };
-    format!("{first} {second}")
+    if own.people.value == 0.0 && bases.people.value == 0.0 {
+        return format!("{first} {second}");
+    }
+    format!(
+        "{first} {second} Whom ICE never came to know in the other arm counts there as without \
+         crimes, which makes the arm that released them look worse than it is."
+    )
 }
 
 /// The same difference, asked from the other side.
@@ -284,113 +292,4 @@ fn base(view: &View) -> Markup {
             }
         }
     }
-}
-
-fn caveats(view: &View) -> Vec<String> {
-    let parameters: Vec<_> = view.scenario.parameters.iter().collect();
-    let of = |grade| parameters.iter().filter(|(_, number)| number.grade == grade).count();
-    vec![
-        mechanisms(view),
-        format!(
-            "{} of the model's {} numbers are somebody's judgement, and on {} publications \
-             disagree. The intervals above do not contain this doubt: every number is listed under \
-             Assumptions with a defensible range. Among them: ICE has the same officer hours for \
-             arrests at large in every arm, so these hardly differ by assumption; and staff of the \
-             jail follow the rules in force in nearly all cases, not in all.",
-            of(Grade::Judgement),
-            parameters.len(),
-            of(Grade::Contested)
-        ),
-        misses(view),
-    ]
-}
-
-fn misses(view: &View) -> String {
-    let mut checked = view.input.checked.to_vec();
-    checked.sort_by(|a, b| checks::off(b).total_cmp(&checks::off(a)));
-    // Little's law is no published figure, and a recollection no solid one.
-    checked.retain(|one| one.id != "V23" && !one.source.contains("weak"));
-    let missed: Vec<_> = checked.iter().filter(|one| !one.is_hit()).collect();
-    if checked.is_empty() {
-        return "No published figures were compared with the model for this place and time. Take \
-                directions, not sizes."
-            .to_owned();
-    }
-    if missed.is_empty() {
-        return format!(
-            "The model is within the tolerance of all {} figures checked.",
-            checked.len()
-        );
-    }
-    let held = |one: &&Checked| one.role == Role::HeldOut;
-    let farthest = missed.iter().take(3).map(|one| {
-        let (model, target) = (words::estimate(&one.model), words::plain(one.target));
-        format!("“{}” (model {model}, published {target})", one.label)
-    });
-    format!(
-        "The model misses {} of {} published figures, {} of the {} among them held out to \
-         test it. Farthest off: {}. Where these matter, take directions rather than sizes.",
-        missed.len(),
-        checked.len(),
-        missed.iter().copied().filter(held).count(),
-        checked.iter().filter(held).count(),
-        words::list(&farthest.collect::<Vec<_>>())
-    )
-}
-
-/// What nearly all of a difference in crime rests on, and how far it could be off.
-fn driver(view: &View) -> String {
-    let find = |name: &str| view.scenario.parameters.iter().find(|(is, _)| is == name);
-    let (Some((_, chill)), Some((_, follow))) =
-        (find("fear.policy_log_odds"), find("crime.reporting_elasticity"))
-    else {
-        return String::new();
-    };
-    let times = |chill_at: f64, follow_at: f64| {
-        words::plain(chill_at / chill.value.max(1e-9) * follow_at / follow.value.max(1e-9))
-    };
-    format!(
-        " Nearly all of a difference in crimes rests on the first two: people near enforcement \
-         report less where the jail is known to cooperate (fear.policy_log_odds {} [{}, {}], by a \
-         count of restrictions), and offenders follow (crime.reporting_elasticity {} [{}, {}]). With \
-         the lowest values of both the difference would be some {} times as large, with the highest \
-         some {} times. Studies of whole counties found no effect on crime (Miles and Cox 2014; \
-         Treyger et al. 2014), and some surveys none on reporting (CIS 2021).",
-        chill.value,
-        chill.low,
-        chill.high,
-        follow.value,
-        follow.low,
-        follow.high,
-        times(chill.low, follow.low),
-        times(chill.high, follow.high)
-    )
-}
-
-fn mechanisms(view: &View) -> String {
-    let on = &view.scenario.mechanisms;
-    let named = [
-        (on.fear_lowers_reporting, "that fear of enforcement lowers reporting"),
-        (on.reporting_deters, "that less reporting draws more crime"),
-        (on.detainer_lengthens_stay, "that a detainer lengthens the stay in jail"),
-        (on.relapse, "that some released people soon offend again"),
-    ];
-    let told = |is: bool| {
-        let chosen = named.iter().filter(|(on, _)| *on == is);
-        words::list(&chosen.map(|(_, words)| (*words).to_owned()).collect::<Vec<_>>())
-    };
-    let mut said = Vec::new();
-    if named.iter().any(|(on, _)| *on) {
-        said.push(format!("This run assumes {}", told(true)));
-    }
-    if named.iter().any(|(on, _)| !*on) {
-        said.push(format!("It leaves out {}", told(false)));
-    }
-    let crime =
-        if on.reporting_deters && on.fear_lowers_reporting { driver(view) } else { String::new() };
-    format!(
-        "{}. These are contested; each can be switched off in the scenario, and whoever doubts one \
-         should see what is left without it.{crime}",
-        said.join(". ")
-    )
 }

@@ -102,5 +102,9 @@ fn told(view: &View, arm: usize, row: &Row) -> String {
     if mean.value == 0.0 && mean.spread == 0.0 {
         return "0".to_owned();
     }
+    // What was below nothing in some run may be so again.
+    if view.values(arm, &*row.of).iter().any(|&value| value < 0.0) {
+        return words::estimate_signed(&mean);
+    }
     words::estimate(&mean)
 }

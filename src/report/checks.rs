@@ -59,30 +59,113 @@ fn role(one: &Checked) -> String {
     format!("{}{weak}", one.role.label())
 }
 
-fn counts(checked: &[&Checked], role: Role) -> (usize, usize) {
-    let of = checked.iter().filter(|one| one.role == role);
-    (of.clone().filter(|one| one.is_hit()).count(), of.count())
+/// The published figures that a run is judged by, the farthest off first, and what is left out of
+/// all counts of hits and misses.
+pub(super) struct Judged<'a> {
+    /// What counts.
+    figures: Vec<&'a Checked>,
+    /// Rows that must hold of any model: they are no published figures.
+    structural: usize,
+    /// Figures from weak recollection.
+    weak: usize,
+}
+
+impl<'a> Judged<'a> {
+    /// Of all that were checked.
+    pub(super) fn of(checked: &'a [Checked]) -> Judged<'a> {
+        let is_structural = |one: &&Checked| one.role == Role::Structural;
+        let structural = checked.iter().filter(is_structural).count();
+        let published = checked.iter().filter(|one| !is_structural(one));
+        let (weak, mut figures): (Vec<_>, Vec<_>) = published.partition(|one| is_weak(one));
+        figures.sort_by(|a, b| off(b).total_cmp(&off(a)));
+        Judged { figures, structural, weak: weak.len() }
+    }
+
+    /// How many count.
+    pub(super) fn number(&self) -> usize {
+        self.figures.len()
+    }
+
+    /// What is missed, the farthest off first.
+    pub(super) fn missed(&self) -> impl Iterator<Item = &'a Checked> {
+        self.figures.iter().copied().filter(|one| !one.is_hit())
+    }
+
+    /// Of one role: the hits, and all.
+    fn counts(&self, role: Role) -> (usize, usize) {
+        let of = self.figures.iter().filter(|one| one.role == role);
+        (of.clone().filter(|one| one.is_hit()).count(), of.count())
+    }
+
+    /// How many are missed or met, in all and by role, as part of a sentence: `4 of 29 published
+    /// figures (3 of 20 held out to test it, 1 of 9 marked calibrated)`.
+    pub(super) fn told(&self, is_hit: bool) -> String {
+        let of_role = |role: Role, words: &str| {
+            let (hits, all) = self.counts(role);
+            let number = if is_hit { hits } else { all - hits };
+            match (number, all) {
+                (_, 0) => None,
+                (0, 1) => Some(format!("not the one {words}")),
+                (1, 1) => Some(format!("the one {words}")),
+                (0, all) => Some(format!("none of the {} {words}", words::whole(all))),
+                (number, all) if number == all => {
+                    Some(format!("all {} {words}", words::whole(all)))
+                }
+                _ => Some(format!("{} of {} {words}", words::whole(number), words::whole(all))),
+            }
+        };
+        let roles = [
+            of_role(Role::HeldOut, "held out to test it"),
+            of_role(Role::Calibrated, "marked calibrated"),
+        ];
+        let by_role = roles.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let all = self.figures.len();
+        match self.figures.iter().filter(|one| one.is_hit() == is_hit).count() {
+            0 if all < 2 => "no published figure".to_owned(),
+            0 => format!("none of {} published figures", words::whole(all)),
+            1 if all == 1 => format!("the only published figure, {by_role}"),
+            number if number == all => {
+                format!("all {} published figures ({by_role})", words::whole(all))
+            }
+            number => format!(
+                "{} of {} published figures ({by_role})",
+                words::whole(number),
+                words::whole(all)
+            ),
+        }
+    }
+
+    /// What the counts leave out, as a sentence; nothing if nothing.
+    pub(super) fn left_out(&self) -> String {
+        let parts = [
+            (self.structural, "structural row", "structural rows"),
+            (self.weak, "weak recollection", "weak recollections"),
+        ];
+        let there = parts.into_iter().filter(|(number, ..)| *number > 0);
+        let told: Vec<String> =
+            there.map(|(number, one, many)| words::counted(number, one, many)).collect();
+        if told.is_empty() {
+            return String::new();
+        }
+        format!(" Not counted here: {}.", words::list(&told))
+    }
 }
 
 /// Misses and hits apart, misses first.
 fn charts(view: &View, checked: &[&Checked], figures: &mut Figures) -> Markup {
+    let judged = Judged::of(view.input.checked);
     let of = |hit: bool| checked.iter().copied().filter(|c| c.is_hit() == hit).collect::<Vec<_>>();
-    let (held_hits, held) = counts(checked, Role::HeldOut);
-    let (set_hits, set) = counts(checked, Role::Calibrated);
     let missed = Saying {
         title: "Published figures that the model misses".to_owned(),
-        takeaway: format!(
-            "The model misses {} of {held} figures held out, and {} of {set} marked calibrated.",
-            held - held_hits,
-            set - set_hits
-        ),
+        takeaway: format!("The model misses {}.{}", judged.told(false), judged.left_out()),
         caption: caption(view),
     };
     let met = Saying {
         title: "Published figures that the model meets".to_owned(),
         takeaway: format!(
-            "The model is within tolerance of {held_hits} of {held} figures held out, and of \
-             {set_hits} of {set} marked calibrated."
+            "The model is within tolerance of {}.{}",
+            judged.told(true),
+            judged.left_out()
         ),
         caption: caption(view),
     };
@@ -144,7 +227,7 @@ fn draw(view: &View, checked: &[&Checked], saying: &Saying) -> Result<Picture, S
         hit: one.is_hit(),
         text: format!(
             "model {}, published {}",
-            words::estimate(&one.model),
+            words::estimate_signed(&one.model),
             words::plain(one.target)
         ),
     };
@@ -173,7 +256,7 @@ fn table(checked: &[&Checked]) -> Markup {
                         th scope="row" { (one.label) }
                         td { @if one.is_hit() { "hit" } @else { strong.miss { "MISS" } } }
                         td { (role(one)) }
-                        td.number { (words::stacked(&words::estimate(&one.model))) }
+                        td.number { (words::stacked(&words::estimate_signed(&one.model))) }
                         td.number { (words::plain(one.target)) }
                         td.number { (words::plain(one.low)) " to " (words::plain(one.high)) }
                         td { (one.source) }
@@ -182,4 +265,53 @@ fn table(checked: &[&Checked]) -> Markup {
             }
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sweep::paired::Mean;
+
+    fn checked(role: Role, model: f64, source: &str) -> Checked {
+        Checked {
+            id: "V",
+            label: "a figure".to_owned(),
+            role,
+            target: 1.0,
+            low: 0.5,
+            high: 1.5,
+            model: Mean::of(&[model, model]),
+            source: source.to_owned(),
+        }
+    }
+
+    #[test]
+    fn structural_rows_and_weak_recollections_do_not_count_and_that_is_said() {
+        let all = [
+            checked(Role::HeldOut, 1.0, "a table"),
+            checked(Role::HeldOut, 9.0, "a table"),
+            checked(Role::HeldOut, 9.0, "recollection (weak)"),
+            checked(Role::Calibrated, 1.0, "a table"),
+            checked(Role::Structural, 9.0, "arithmetic"),
+        ];
+        let judged = Judged::of(&all);
+        assert_eq!(
+            judged.told(false),
+            "1 of 3 published figures (1 of 2 held out to test it, not the one marked calibrated)"
+        );
+        assert_eq!(
+            judged.left_out(),
+            " Not counted here: 1\u{a0}structural row and 1\u{a0}weak recollection."
+        );
+        assert_eq!(judged.missed().count(), 1);
+    }
+
+    #[test]
+    fn a_single_figure_is_not_told_as_many() {
+        let one = [checked(Role::HeldOut, 9.0, "a table")];
+        let judged = Judged::of(&one);
+        assert_eq!(judged.told(false), "the only published figure, the one held out to test it");
+        assert_eq!(judged.told(true), "no published figure");
+        assert_eq!(judged.left_out(), "");
+    }
 }

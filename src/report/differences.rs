@@ -6,8 +6,9 @@ use super::table::{Data, Datum, scrolled};
 use super::view::{View, drawn};
 use super::words;
 use crate::chart::{DifferenceGroup, DifferenceRow, Differences, Picture, differences};
+use crate::engine::record::Cell;
 use crate::sweep::outcome::{Heading, OUTCOMES};
-use crate::sweep::paired::{Compared, Comparison, Mean};
+use crate::sweep::paired::{Compared, Comparison, Mean, can_be_negative};
 use maud::{Markup, html};
 
 /// The section.
@@ -20,6 +21,10 @@ pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
             "Outcomes over the whole counted time, " (view.period(&view.months)) ". Until the "
             "arms part they are the same run, so that all of a difference comes after; a "
             "percentage is of the base’s whole counted time."
+            @if view.window != view.months {
+                " The answer above counts only from the parting on: a difference of counts is the "
+                "same there, but levels, shares and percentages are not."
+            }
         }
         @if view.arms().len() > 1 {
             @if view.has_intervals() {
@@ -29,12 +34,21 @@ pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
             }
             h3 { "All outcomes in full" }
             p { "The charts show the most telling outcomes; here are all." }
-            (table(view, &all))
+            @let (kept, dropped) = told_apart(view, &all);
+            (table(view, &kept))
+            @if !dropped.is_empty() {
+                p.note {
+                    "Left out, because zero in every arm and replicate: " (dropped.join("; ")) "."
+                }
+            }
             p.note {
                 "“How sure” is of the 95\u{a0}% interval. “Saved” is how many times more "
                 "replicates runs with luck of their own would need for an interval as narrow as "
-                "pairs give. The number of replicates that would settle a row is (1.96 × standard "
-                "deviation of the differences / their mean)², if that mean is right."
+                "pairs give. The number of replicates that would settle a row is the least with which "
+                "Student’s interval excludes zero, if mean and spread of the differences stay as "
+                "they are. A percentage has Fieller’s interval, which contains zero whenever that "
+                "of the difference does; it is left out where the base is nothing in some "
+                "replicate, too unsteady to divide by, or can be less than nothing."
             }
         } @else {
             (alone(&all))
@@ -199,6 +213,34 @@ fn table(view: &View, all: &[Compared]) -> Markup {
     )
 }
 
+/// The outcomes that there is anything of, and the names of the others. What leads a list of
+/// entries with dots stays while one of them does.
+fn told_apart(view: &View, all: &[Compared]) -> (Vec<Compared>, Vec<String>) {
+    let is_zero = |row: &Compared| {
+        let of = |cell: &Cell| (row.outcome.of)(view.scenario, cell);
+        (0..view.arms().len()).all(|arm| view.values(arm, &of).iter().all(|&value| value == 0.0))
+    };
+    let is_entry = |row: &Compared| row.outcome.label.starts_with('…');
+    let (mut kept, mut dropped) = (Vec::new(), Vec::new());
+    let mut lead = "";
+    for (at, row) in all.iter().enumerate() {
+        let label = row.outcome.label;
+        if !is_entry(row) {
+            lead = label;
+        }
+        let entries = all[at + 1..].iter().take_while(|next| is_entry(next));
+        let leads = !is_entry(row) && entries.into_iter().any(|entry| !is_zero(entry));
+        if !is_zero(row) || leads {
+            kept.push(row.clone());
+        } else if is_entry(row) {
+            dropped.push(format!("{lead} {label}"));
+        } else {
+            dropped.push(label.to_owned());
+        }
+    }
+    (kept, dropped)
+}
+
 fn outcome_rows(compared: &Compared, arms: &[&str]) -> Markup {
     html! {
         @for (nth, (arm, one)) in arms.iter().zip(&compared.arms).enumerate() {
@@ -208,7 +250,7 @@ fn outcome_rows(compared: &Compared, arms: &[&str]) -> Markup {
                         (compared.outcome.label) br; span.note { (compared.outcome.unit) }
                     }
                     td.number rowspan=(arms.len()) {
-                        (words::stacked(&words::estimate(&compared.base)))
+                        (words::stacked(&level(compared)))
                     }
                 }
                 td { (arm) }
@@ -221,6 +263,14 @@ fn outcome_rows(compared: &Compared, arms: &[&str]) -> Markup {
             }
         }
     }
+}
+
+/// The base's mean.
+fn level(compared: &Compared) -> String {
+    if can_be_negative(&compared.outcome) {
+        return words::estimate_signed(&compared.base);
+    }
+    words::estimate(&compared.base)
 }
 
 /// Whether a row is settled, and what pairs were worth or how many more would be needed.
@@ -246,13 +296,11 @@ fn sureness(one: &Comparison) -> String {
 
 /// Replicates after which the interval would just exclude zero.
 fn needed(difference: &Mean) -> String {
-    let ratio = 1.96 * difference.spread / difference.value.abs();
-    let needed = (ratio * ratio).ceil();
-    if !needed.is_finite() || needed > 10_000.0 {
-        return "more than 10\u{202f}000 replicates".to_owned();
+    const MOST: usize = 10_000;
+    match difference.needed(MOST) {
+        Some(needed) => format!("about {} replicates", words::whole(needed)),
+        None => format!("more than {} replicates", words::whole(MOST)),
     }
-    let at_least = (difference.number + 1) as f64;
-    format!("about {} replicates", words::fixed(needed.max(at_least), 0))
 }
 
 fn alone(all: &[Compared]) -> Markup {
@@ -266,7 +314,7 @@ fn alone(all: &[Compared]) -> Markup {
                     tr {
                         th scope="row" { (compared.outcome.label) }
                         td { (compared.outcome.unit) }
-                        td.number { (words::estimate(&compared.base)) }
+                        td.number { (level(compared)) }
                     }
                 } }
             }

@@ -12,6 +12,7 @@ mod affected;
 mod answer;
 mod assumptions;
 mod by_arm;
+mod caveats;
 mod checks;
 mod compared;
 mod daily_life;

@@ -28,7 +28,12 @@ pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
         (chart(view, figures))
         h3 { "Beside it" }
         p.note { (words::capital(&view.sureness())) "." }
-        (table(view))
+        (table(view, "Arrests at large and jail days by arm", &ROWS))
+        @if view.window != view.months { p.note {
+            "The next number is known for the whole counted time only, "
+            (view.period(&view.months)) ":"
+        } }
+        (table(view, "Hours held past release by arm", &WHOLE_TIME))
         (surges(view))
     };
     Section { id: "officers", title: "Officers, jail days and holds", body }
@@ -64,9 +69,15 @@ fn chart(view: &View, figures: &mut Figures) -> Markup {
     let rows: Vec<_> = (0..view.arms().len()).map(row).collect();
     let labels: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
     let totals: Vec<Mean> = rows.iter().map(|row| row.3).collect();
+    let changes: Vec<Mean> = (1..rows.len())
+        .map(|arm| {
+            view.paired(arm, &|cell| operations(cell, view) + pickups(cell, view)).difference
+        })
+        .collect();
+    let told = words::ranked_if_told(&labels, &totals, &changes, words::estimate);
     let saying = Saying {
         title: "Hours of ICE officers".to_owned(),
-        takeaway: format!("Hours a year: {}.", words::ranked(&labels, &totals, words::estimate)),
+        takeaway: format!("Hours a year: {told}."),
         caption: format!(
             "Means: {}; the whisker is that of the total. Capacity: the hours that the field \
              office has for both, by assumption, without agents lent or sent away.",
@@ -124,21 +135,24 @@ fn found_none(view: &View, arm: usize) -> bool {
 
 type Row = (&'static str, fn(&Cell, &View) -> f64);
 
-const ROWS: [Row; 4] = [
+/// Numbers of the time since the arms parted.
+const ROWS: [Row; 3] = [
     ("Arrests at large, a year", at_large),
     ("Officer hours on operations for each arrest at large", per_arrest),
     ("Days in the county jail, a year", days),
-    ("Hours held past release, a year of the whole counted time", holds),
 ];
 
-fn table(view: &View) -> Markup {
+/// Numbers of the whole counted time.
+const WHOLE_TIME: [Row; 1] = [("Hours held past release, a year", holds)];
+
+fn table(view: &View, name: &str, rows: &[Row]) -> Markup {
     scrolled(
-        "Arrests at large, jail days and holds by arm",
+        name,
         html! {
             table {
                 thead { tr { th scope="col" { "Number" } th scope="col" { "Arm" }
                     th scope="col" { "Mean" } th scope="col" { "Paired difference" } } }
-                @for (label, of) in ROWS {
+                @for &(label, of) in rows {
                     tbody { @for (nth, arm) in view.arms().iter().enumerate() {
                         tr.first[nth == 0] {
                             @if nth == 0 { th scope="row" rowspan=(view.arms().len()) { (label) } }

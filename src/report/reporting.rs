@@ -88,13 +88,13 @@ fn marks(view: &View, quarters: &[Months]) -> Vec<Mark> {
 fn saying(view: &View) -> Saying {
     let (window, group) = (&view.window, Group::Unauthorised);
     let labels: Vec<&str> = arms(view).map(|arm| arm.label.as_str()).collect();
-    let mean = |arm: usize| {
-        view.mean(arm, &|cell| {
-            let share = 100.0 * share(cell, window, group);
-            if share.is_finite() { share } else { 0.0 }
-        })
+    let percent = |cell: &Cell| {
+        let share = 100.0 * share(cell, window, group);
+        if share.is_finite() { share } else { 0.0 }
     };
-    let means: Vec<_> = (0..labels.len()).map(mean).collect();
+    let means: Vec<_> = (0..labels.len()).map(|arm| view.mean(arm, &percent)).collect();
+    let changes: Vec<_> =
+        (1..labels.len()).map(|arm| view.paired(arm, &percent).difference).collect();
     let bands = if view.has_intervals() {
         format!(
             "Line: median of {}; bands: 25–75 % and 10–90 % of replicates.",
@@ -108,7 +108,7 @@ fn saying(view: &View) -> Saying {
         takeaway: format!(
             "Percent of crimes against unauthorised people that are reported, {}: {}.",
             view.period(window),
-            words::ranked(&labels, &means, words::estimate)
+            words::ranked_if_told(&labels, &means, &changes, words::estimate)
         ),
         caption: format!(
             "Three counted months at a time, crimes of all types. {bands} The axis need not begin \

@@ -117,6 +117,9 @@ fn identical_arms_are_named_and_do_no_harm() {
     is_sound(&page);
     assert!(page.contains("identical events in every replicate"));
     assert!(page.contains("all differences are exactly zero"));
+    // What is kept in mind is only what is so of this run.
+    assert!(page.contains("the same officer hours for arrests at large in every arm"));
+    assert!(!page.contains("Nearly all of a difference in crimes rests on"));
 }
 
 #[test]

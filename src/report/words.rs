@@ -28,17 +28,22 @@ pub(super) fn fixed(value: f64, decimals: usize) -> String {
     if !part.is_empty() {
         out = format!("{out}.{part}");
     }
-    let is_zero = !out.chars().any(|c| ('1'..='9').contains(&c));
-    if value < 0.0 && !is_zero { format!("−{out}") } else { out }
+    if value < 0.0 && !is_zero(&out) { format!("−{out}") } else { out }
 }
 
+/// No mean of a few runs is known to more digits than this.
+const MOST_DIGITS: i32 = 4;
+
 /// The place of the last digit that means something, as a power of ten: two digits of the half
-/// width of an interval; of a number without one, three digits.
+/// width of an interval, but no more than [`MOST_DIGITS`] in all; of a number without one, three
+/// digits.
 fn place(value: f64, half: f64) -> i32 {
     let digits = |x: f64, keep: i32| (x.log10().floor() as i32 + 1 - keep).clamp(-6, 12);
+    let is_number = value.is_finite() && value.abs() > 0.0;
     if half.is_finite() && half > 0.0 {
-        digits(half, 2)
-    } else if value.is_finite() && value.abs() > 0.0 {
+        let most = if is_number { digits(value.abs(), MOST_DIGITS) } else { i32::MIN };
+        digits(half, 2).max(most)
+    } else if is_number {
         digits(value.abs(), 3).min(0)
     } else {
         0
@@ -49,6 +54,33 @@ fn place(value: f64, half: f64) -> i32 {
 fn of_interval(value: f64, mean: &Mean) -> String {
     let half = (mean.high - mean.low) / 2.0;
     if half > 0.0 { rounded(value, place(mean.value, half)) } else { plain(value) }
+}
+
+/// An end of an interval. One that would be rounded to zero and is not has a digit more: which side
+/// of zero it lies on is what matters most.
+fn end_of_interval(value: f64, mean: &Mean) -> String {
+    let half = (mean.high - mean.low) / 2.0;
+    not_zero(value, half, of_interval(value, mean))
+}
+
+/// The same with a digit more where a number would be rounded to zero and is not, unless it is next
+/// to nothing beside `half`.
+fn not_zero(value: f64, half: f64, text: String) -> String {
+    let is_small = value == 0.0 || value.abs() < 1e-6 * half.abs();
+    if !is_zero(&text) || is_small || !value.is_finite() {
+        return text;
+    }
+    rounded(value, (value.abs().log10().floor() as i32).clamp(-6, 12))
+}
+
+/// Whether a number as written is nothing; a dash is no number.
+fn is_zero(text: &str) -> bool {
+    text.contains('0') && !text.chars().any(|c| ('1'..='9').contains(&c))
+}
+
+/// A number with an interval behind it, which is left out where it has no width to be seen.
+fn with_interval(value: String, low: String, high: String) -> String {
+    if low == high { value } else { format!("{value} [{low}, {high}]") }
 }
 
 fn rounded(value: f64, place: i32) -> String {
@@ -75,19 +107,31 @@ pub(super) fn whole(value: usize) -> String {
     fixed(value as f64, 0)
 }
 
-/// A mean with its interval. Of one replicate there is none, which is said once beside such
-/// numbers.
+/// A mean of what cannot be less than nothing, with its interval. Of one replicate there is none,
+/// which is said once beside such numbers.
 pub(super) fn estimate(mean: &Mean) -> String {
+    if mean.value < 0.0 {
+        return estimate_signed(mean);
+    }
+    // Student's interval knows nothing of what is counted.
+    ends(mean, mean.low.max(0.0))
+}
+
+/// A mean of what may be less than nothing, with its interval.
+pub(super) fn estimate_signed(mean: &Mean) -> String {
+    ends(mean, mean.low)
+}
+
+fn ends(mean: &Mean, low: f64) -> String {
     if mean.number < 2 {
         return plain(mean.value);
     }
-    let of = |value| of_interval(value, mean);
-    format!("{} [{}, {}]", of(mean.value), of(mean.low), of(mean.high))
+    let end = |value| end_of_interval(value, mean);
+    with_interval(of_interval(mean.value, mean), end(low), end(mean.high))
 }
 
 fn with_plus(value: f64, text: String) -> String {
-    let is_zero = !text.chars().any(|c| ('1'..='9').contains(&c));
-    if value > 0.0 && !is_zero { format!("+{text}") } else { text }
+    if value > 0.0 && !is_zero(&text) { format!("+{text}") } else { text }
 }
 
 /// A difference with its interval, signs always there.
@@ -95,14 +139,15 @@ pub(super) fn difference(mean: &Mean) -> String {
     if mean.number < 2 {
         return with_plus(mean.value, plain(mean.value));
     }
-    let of = |value| with_plus(value, of_interval(value, mean));
-    format!("{} [{}, {}]", of(mean.value), of(mean.low), of(mean.high))
+    let end = |value| with_plus(value, end_of_interval(value, mean));
+    let value = with_plus(mean.value, of_interval(mean.value, mean));
+    with_interval(value, end(mean.low), end(mean.high))
 }
 
-/// A difference as a share of a base, in percent with a sign; nothing if there is no base.
+/// A difference as a share of a base, in percent with a sign; nothing if the base is nothing or less.
 pub(super) fn percent_of(value: f64, base: f64) -> Option<String> {
-    let share = 100.0 * value / base.abs();
-    if !share.is_finite() || base.abs() < 1e-9 {
+    let share = 100.0 * value / base;
+    if !share.is_finite() || base < 1e-9 {
         return None;
     }
     let decimals = usize::from(share.abs() < 9.95);
@@ -115,7 +160,8 @@ pub(super) fn percent_with_interval(percent: Option<(f64, f64, f64)>) -> Option<
     let width = (high - low).abs();
     let decimals = if width < 0.2 { 2 } else { usize::from(width < 20.0) };
     let of = |x: f64| with_plus(x, fixed(x, decimals));
-    Some(format!("{}\u{a0}% [{}, {}]", of(value), of(low), of(high)))
+    let end = |x: f64| with_plus(x, not_zero(x, width / 2.0, fixed(x, decimals)));
+    Some(with_interval(format!("{}\u{a0}%", of(value)), end(low), end(high)))
 }
 
 /// A number and its interval as two lines of a cell.
@@ -132,6 +178,9 @@ pub(super) fn stacked(text: &str) -> maud::Markup {
 
 /// How many times more replicates strangers would need than pairs do.
 pub(super) fn times(ratio: f64) -> String {
+    if ratio > 1_000.0 {
+        return format!("more than {}", whole(1_000));
+    }
     fixed(ratio, usize::from(ratio < 9.95))
 }
 
@@ -169,13 +218,32 @@ pub(super) fn change(mean: &Mean, base: f64, say: Change) -> String {
     let is_less = mean.value < 0.0;
     let (low, high) = if is_less { (-mean.high, -mean.low) } else { (mean.low, mean.high) };
     let word = if is_less { say.less } else { say.more };
-    let share = percent_of(mean.value, base).map_or_else(String::new, |share| format!("; {share}"));
-    format!(
-        "{} {word} (interval {} to {}{share})",
-        of_interval(mean.value.abs(), mean),
-        of_interval(low, mean),
-        of_interval(high, mean)
-    )
+    let share = percent_of(mean.value, base);
+    let (low, high) = (end_of_interval(low, mean), end_of_interval(high, mean));
+    let interval = (low != high).then(|| format!("interval {low} to {high}"));
+    let beside: Vec<String> = interval.into_iter().chain(share).collect();
+    let value = of_interval(mean.value.abs(), mean);
+    if beside.is_empty() {
+        return format!("{value} {word}");
+    }
+    format!("{value} {word} ({})", beside.join("; "))
+}
+
+/// Means of several arms as [`ranked`], but where none can be told from the base's only that: a
+/// ranking would claim an order where there is none. `differences` are those of the other arms.
+pub(super) fn ranked_if_told(
+    labels: &[&str],
+    means: &[Mean],
+    differences: &[Mean],
+    tell: fn(&Mean) -> String,
+) -> String {
+    let is_told = |difference: &Mean| difference.number < 2 || !difference.crosses_zero();
+    match (labels.first(), means.first()) {
+        (Some(base), Some(mean)) if labels.len() > 1 && !differences.iter().any(is_told) => {
+            format!("{base} (the base) {}; no other arm can be told from it", tell(mean))
+        }
+        _ => ranked(labels, means, tell),
+    }
 }
 
 /// Where means of several arms lie: the highest, the lowest and the first, which is the base; all
@@ -286,5 +354,56 @@ mod tests {
         let mean = Mean { value: -50.0, low: -60.0, high: -40.0, spread: 1.0, number: 4 };
         let say = Change { more: "more removals", less: "fewer removals", of: "in removals" };
         assert_eq!(change(&mean, 200.0, say), "50 fewer removals (interval 40 to 60; −25\u{a0}%)");
+    }
+
+    #[test]
+    fn no_more_than_four_digits_and_no_interval_that_cannot_be_seen() {
+        let narrow = Mean { low: 1.678_705, high: 1.678_893, ..mean(1.678_799) };
+        assert_eq!(estimate(&narrow), "1.679");
+        assert_eq!(difference(&narrow), "+1.679");
+        let say = Change { more: "more", less: "fewer", of: "" };
+        assert_eq!(change(&narrow, f64::NAN, say), "1.679 more");
+        let wider = Mean { low: 1.601, high: 1.757, ..mean(1.679) };
+        assert_eq!(estimate(&wider), "1.679 [1.601, 1.757]");
+    }
+
+    #[test]
+    fn an_end_that_is_not_zero_is_not_written_as_zero() {
+        let far = Mean { low: -76.0, high: -0.3, ..mean(-38.0) };
+        assert_eq!(difference(&far), "−38 [−76, −0.3]");
+        let say = Change { more: "more", less: "fewer", of: "" };
+        assert_eq!(change(&far, 100.0, say), "38 fewer (interval 0.3 to 76; −38\u{a0}%)");
+        assert_eq!(difference(&Mean { high: 0.0, ..far }), "−38 [−76, 0]");
+        let percent = percent_with_interval(Some((30.0, 0.04, 60.0)));
+        assert_eq!(percent.as_deref(), Some("+30\u{a0}% [+0.04, +60]"));
+    }
+
+    #[test]
+    fn counts_end_at_zero_and_differences_do_not() {
+        let few = Mean { low: -0.6, high: 3.6, ..mean(1.5) };
+        assert_eq!(estimate(&few), "1.5 [0.0, 3.6]");
+        assert_eq!(estimate_signed(&few), "1.5 [−0.6, 3.6]");
+        assert_eq!(difference(&few), "+1.5 [−0.6, +3.6]");
+    }
+
+    #[test]
+    fn a_base_below_nothing_has_no_percentage_and_savings_have_a_cap() {
+        assert_eq!(percent_of(3.0, -6.0), None);
+        assert_eq!(times(1e30), "more than 1\u{202f}000");
+    }
+
+    #[test]
+    fn arms_that_cannot_be_told_apart_are_not_ranked() {
+        let (labels, means) = (["A", "B", "C"], [mean(1.0), mean(2.0), mean(3.0)]);
+        let open = Mean { low: -1.0, high: 3.0, ..mean(1.0) };
+        let told = ranked_if_told(&labels, &means, &[open, open], |mean| plain(mean.value));
+        assert_eq!(told, "A (the base) 1; no other arm can be told from it");
+        let clear = Mean { low: 1.0, ..open };
+        let told = ranked_if_told(&labels, &means, &[open, clear], |mean| plain(mean.value));
+        assert_eq!(told, "highest under C, 3; lowest under A, 1");
+    }
+
+    fn mean(value: f64) -> Mean {
+        Mean { value, low: value, high: value, spread: 1.0, number: 4 }
     }
 }

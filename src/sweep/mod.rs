@@ -2,13 +2,13 @@
 //!
 //! What arms share before they differ is simulated once per replicate and branched.
 
-pub mod bootstrap;
 pub mod calibration;
 pub mod counts;
 pub mod declined;
 pub mod money;
 pub mod outcome;
 pub mod paired;
+pub mod percent;
 pub mod summary;
 pub mod table;
 

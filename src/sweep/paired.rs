@@ -1,7 +1,7 @@
 //! Differences between arms that share their luck, with intervals over replicates.
 
 use super::outcome::Outcome;
-use super::{Results, bootstrap};
+use super::{Results, percent};
 use crate::engine::record::Cell;
 use crate::scenario::Scenario;
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -43,10 +43,29 @@ impl Mean {
     pub fn crosses_zero(&self) -> bool {
         self.low <= 0.0 && self.high >= 0.0
     }
+
+    /// After how many replicates the interval would just exclude zero, if mean and spread are
+    /// right; none if not after so many as `most`.
+    #[must_use]
+    pub fn needed(&self, most: usize) -> Option<usize> {
+        let settles = |number: usize| {
+            let n = number as f64;
+            quantile_of_t(n - 1.0) * self.spread / n.sqrt() < self.value.abs()
+        };
+        let (mut not_yet, mut enough) = (1, most.max(2));
+        if !settles(enough) {
+            return None;
+        }
+        while enough - not_yet > 1 {
+            let between = not_yet + (enough - not_yet) / 2;
+            if settles(between) { enough = between } else { not_yet = between }
+        }
+        Some(enough)
+    }
 }
 
 /// The point of Student's distribution that 2.5 % lie above.
-fn quantile_of_t(freedom: f64) -> f64 {
+pub(super) fn quantile_of_t(freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, freedom).map_or(f64::INFINITY, |t| t.inverse_cdf(0.975))
 }
 
@@ -57,7 +76,8 @@ pub struct Comparison {
     pub arm: Mean,
     /// The mean of the differences of pairs.
     pub difference: Mean,
-    /// The change in percent of the base, with its 95 % interval; none if the base is nothing.
+    /// The change in percent of the base, with its 95 % interval; none where the base is nothing or
+    /// less in some replicate.
     pub percent: Option<(f64, f64, f64)>,
     /// How many times fewer replicates pairing needs for the same interval: the variance of a
     /// difference of strangers over that of pairs. Infinite if pairs never differ.
@@ -81,15 +101,35 @@ impl std::fmt::Debug for Outcome {
     }
 }
 
+/// What is smaller than this part of the numbers it comes from is rounding.
+const ROUNDING: f64 = 1e-9;
+
 /// Compares pairs: the same replicate of the base and of another arm.
 #[must_use]
 pub fn compare(base: &[f64], arm: &[f64]) -> Comparison {
-    let pairs: Vec<f64> = arm.iter().zip(base).map(|(arm, base)| arm - base).collect();
-    let (own, bases, difference) = (Mean::of(arm), Mean::of(base), Mean::of(&pairs));
+    let apart = |(arm, base): (&f64, &f64)| {
+        let difference = arm - base;
+        let is_rounding = difference.abs() < ROUNDING * arm.abs().max(base.abs());
+        if is_rounding { 0.0 } else { difference }
+    };
+    let pairs: Vec<f64> = arm.iter().zip(base).map(apart).collect();
+    let (own, bases, mut difference) = (Mean::of(arm), Mean::of(base), Mean::of(&pairs));
+    let size = difference.value.abs().max(bases.value.abs());
+    if difference.spread < ROUNDING * size {
+        difference.spread = 0.0;
+        (difference.low, difference.high) = (difference.value, difference.value);
+    }
     let strangers = own.spread * own.spread + bases.spread * bases.spread;
     let saved = strangers / (difference.spread * difference.spread);
-    let percent = bootstrap::percent(base, arm);
+    let percent = percent::percent(base, &pairs);
     Comparison { arm: own, difference, percent, saved }
+}
+
+/// Whether an outcome may be below nothing, so that a percentage of it would mislead and its
+/// interval may not be cut off at zero.
+#[must_use]
+pub fn can_be_negative(outcome: &Outcome) -> bool {
+    outcome.id == "trust"
 }
 
 impl Results {
@@ -104,7 +144,12 @@ impl Results {
     pub fn compared(&self, scenario: &Scenario, outcome: &Outcome) -> Compared {
         let of = |cell: &Cell| (outcome.of)(scenario, cell);
         let base = self.values(0, &of);
-        let arms = (1..self.cells.len()).map(|arm| compare(&base, &self.values(arm, &of)));
+        let one = |arm: usize| {
+            let compared = compare(&base, &self.values(arm, &of));
+            let percent = compared.percent.filter(|_| !can_be_negative(outcome));
+            Comparison { percent, ..compared }
+        };
+        let arms = (1..self.cells.len()).map(one);
         Compared { outcome: *outcome, base: Mean::of(&base), arms: arms.collect() }
     }
 
@@ -153,6 +198,24 @@ mod tests {
         assert!((compared.difference.value - 1.0).abs() < 1e-12);
         assert!(compared.saved > 100.0);
         assert!(!compared.difference.crosses_zero());
+    }
+
+    #[test]
+    fn what_differs_by_rounding_alone_does_not_differ() {
+        let base = [0.1 + 0.2, 0.7, 1.0];
+        let same = compare(&base, &[0.3, 0.7, 1.0]).difference;
+        assert_eq!((same.value, same.spread), (0.0, 0.0));
+        let alike = compare(&base, &[1.0 + 0.3, 1.0 + 0.7, 2.0]).difference;
+        assert_eq!((alike.spread, alike.low), (0.0, alike.high));
+    }
+
+    #[test]
+    fn so_many_replicates_as_are_needed_settle_it_and_one_fewer_does_not() {
+        // t(4, 0.975) = 2.776 and t(5, 0.975) = 2.571: half widths 1.242 and 1.049.
+        let mean = Mean { value: 1.1, spread: 1.0, ..Mean::of(&[0.0, 2.0]) };
+        assert_eq!(mean.needed(100), Some(6));
+        assert_eq!(mean.needed(5), None);
+        assert_eq!(Mean { value: 0.0, ..mean }.needed(10_000), None);
     }
 
     #[test]
