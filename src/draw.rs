@@ -66,7 +66,7 @@ pub enum Purpose {
     Removable = 29,
     /// Of a conviction in this run: of a listed class, significant.
     Conviction = 30,
-    /// Of nothing any more: once of replicates drawn again for an interval.
+    /// Not of the model: samples by which a test tries an interval.
     Bootstrap = 31,
     /// Of a stop: identity checked otherwise, a civil warrant, a 287(g) question, a suspicion.
     Stop = 32,
