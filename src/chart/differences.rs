@@ -81,6 +81,10 @@ fn lay_out(d: &Differences, shape: Shape) -> Scene {
             }
         }
     }
+    if d.groups.iter().flat_map(|group| &group.rows).any(Ruler::has_arrows) {
+        page.y += 8.0;
+        page.paragraph("Arrows go on beyond the scale; their numbers are beside them.", SMALL);
+    }
     page.finish(&d.caption)
 }
 

@@ -48,6 +48,25 @@ impl Ruler {
         middle + (value / self.reach).clamp(-1.0, 1.0) * (self.track.1 - self.track.0) / 2.0
     }
 
+    /// Where the scale ends, but for rounding.
+    fn end(&self) -> f64 {
+        self.reach * (1.0 + 1e-9)
+    }
+
+    /// Whether it goes on beyond the scale, to the left and to the right. An interval of a count may
+    /// reach below what a count can fall to; its value cannot.
+    fn beyond(&self, e: Estimate) -> (bool, bool) {
+        let end = self.end();
+        (e.low < -end && (!self.is_shares || e.value < -end), e.high > end)
+    }
+
+    /// Whether any arm of a row goes on beyond its scale.
+    pub(super) fn has_arrows(row: &DifferenceRow) -> bool {
+        let ruler = Ruler::of(row, (0.0, 1.0), 0.0);
+        let sound = row.by_arm.iter().flatten().filter_map(|e| e.sound());
+        sound.map(|e| ruler.beyond(e)).any(|(less, more)| less || more)
+    }
+
     /// The line, the interval and the dot of one arm.
     pub(super) fn draw(&self, scene: &mut Scene, y: f64, colour: usize, e: Option<Estimate>) {
         scene.line((self.track.0, y), (self.track.1, y), Pen::solid(GRID, 1.0));
@@ -56,15 +75,14 @@ impl Ruler {
         let Some(e) = e else { return };
         let paint = if e.crosses_zero() { RULE } else { palette::arm(colour) };
         scene.line((self.x(e.low), y), (self.x(e.high), y), Pen::solid(paint, 3.0));
-        let end = self.reach * (1.0 + 1e-9);
-        if e.high > end {
+        let (less, more) = self.beyond(e);
+        if more {
             arrow(scene, (self.track.1, y), 1.0, paint);
         }
-        // An interval of a count may reach below what a count can fall to; its value cannot.
-        if e.low < -end && (!self.is_shares || e.value < -end) {
+        if less {
             arrow(scene, (self.track.0, y), -1.0, paint);
         }
-        if e.value.abs() > end {
+        if e.value.abs() > self.end() {
             return;
         }
         let at = (self.x(e.value), y);
@@ -105,6 +123,9 @@ mod tests {
         let rare = ruler(2.0, &[[120.0, 100.0, 140.0], [-1.5, -3.0, 0.0]]);
         assert_eq!(rare.ends, ["−100\u{a0}%", "+100\u{a0}%"]);
         assert_eq!((rare.x(-2.0), rare.x(120.0)), (0.0, 200.0));
+        let beyond = |value, low, high| rare.beyond(Estimate { value, low, high });
+        assert_eq!(beyond(120.0, 100.0, 140.0), (false, true));
+        assert_eq!(beyond(-1.5, -3.0, 0.0), (false, false));
     }
 
     #[test]

@@ -204,7 +204,8 @@ fn node_names(
         for (line, style) in lines.collect::<Vec<_>>().into_iter().rev() {
             scene.words_on_white((x, y), Anchor::Start, line, style);
             if let Some(Item::Words(words)) = scene.items.last() {
-                taken.push(words.area().grown(1.0));
+                // Nor near it: an amount beside a name would be read as the name's.
+                taken.push(words.area().grown(5.0));
             }
             y -= style.leading();
         }

@@ -191,10 +191,11 @@ fn surplus(links: &[(usize, usize, f64)], stage: usize) -> f64 {
 fn flows(view: &View, arm: usize) -> Vec<(usize, usize, Mean)> {
     let years = view.years(&view.window);
     let cells = view.results.cells.get(arm).into_iter().flatten();
-    let runs: Vec<_> = cells.map(|cell| Counts::of(cell, &view.window, years).flows()).collect();
+    // Whole people are balanced, then shared out over the years: nothing is left of rounding.
+    let runs: Vec<_> = cells.map(|cell| Counts::of(cell, &view.window, 1.0).flows()).collect();
     let Some(first) = runs.first() else { return Vec::new() };
     let mean = |nth: usize| {
-        let values: Vec<f64> = runs.iter().map(|run| run[nth].2).collect();
+        let values: Vec<f64> = runs.iter().map(|run| run[nth].2 / years).collect();
         Mean::of(&values)
     };
     first.iter().enumerate().map(|(nth, (from, to, _))| (*from, *to, mean(nth))).collect()
