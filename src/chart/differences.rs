@@ -96,6 +96,11 @@ fn columns(d: &Differences, page: &Page) -> Columns {
     let rows = d.groups.iter().flat_map(|group| &group.rows);
     let estimates = rows.flat_map(|row| row.by_arm.iter().flatten());
     let numbers: Vec<String> = estimates.map(|e| number::difference(*e)).collect();
+    let shares = d.groups.iter().flat_map(|group| &group.rows).flat_map(|row| {
+        let sound = row.by_arm.iter().flatten().filter_map(|e| share_of(e.value, row.base));
+        sound.map(number::signed_percent)
+    });
+    let share_room = text::widest(&shares.collect::<Vec<_>>(), SMALL.bold()).max(46.0) + 16.0;
     let label_room = 200.0;
     let names = page.left + label_room + 14.0;
     let name_room = match d.arms.len() {
@@ -106,7 +111,7 @@ fn columns(d: &Differences, page: &Page) -> Columns {
         }
     };
     let percents = page.right - text::widest(&numbers, SMALL).max(60.0) - 14.0;
-    let track = (names + name_room, percents - 62.0);
+    let track = (names + name_room, percents - share_room);
     Columns { names, track, percents, label_room }
 }
 

@@ -115,7 +115,8 @@ fn levels(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) ->
     let saying = Saying {
         title: format!("{}, by month", trimmed(outcome)),
         takeaway: format!(
-            "Mean a month in the last {}: {}.",
+            "{} the last {}: {}.",
+            if is_stock(outcome) { "Mean of the ends of" } else { "Mean a month in" },
             words::counted(last_year(view), "month", "months"),
             told
         ),

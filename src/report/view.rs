@@ -170,17 +170,17 @@ impl<'a> View<'a> {
         let span = &self.scenario.span;
         let counted = span.day(span.count_from);
         let mut months: BTreeMap<usize, Change> = BTreeMap::new();
+        let base = self.arms().first().map_or_else(Vec::new, turns);
         for (nth, arm) in self.arms().iter().enumerate() {
-            for pair in arm.policy.eras().windows(2) {
-                let day = pair[1].from;
-                if day < counted {
-                    continue;
-                }
-                let change = months.entry(self.from(day)).or_default();
-                if nth > 0 && day == arm.from {
+            let all = turns(arm);
+            let own = |turn: &&Turn| nth > 0 && turn.day >= arm.from && !base.contains(turn);
+            let parting = all.iter().find(own).map(|turn| turn.day);
+            for turn in all.iter().filter(|turn| turn.day >= counted) {
+                let change = months.entry(self.from(turn.day)).or_default();
+                if parting == Some(turn.day) {
                     change.parting.push(arm.label.clone());
                 } else {
-                    change.note(arm, &pair[0].regimes, &pair[1].regimes);
+                    change.note(arm, turn);
                 }
             }
         }
@@ -193,6 +193,27 @@ impl<'a> View<'a> {
     }
 }
 
+/// A day on which an arm's rules change: which regimes begin and which end.
+#[derive(PartialEq)]
+struct Turn {
+    day: Day,
+    begun: Vec<String>,
+    ended: Vec<String>,
+}
+
+fn turns(arm: &Arm) -> Vec<Turn> {
+    let only = |these: &[String], those: &[String]| -> Vec<String> {
+        these.iter().filter(|id| !those.contains(id)).cloned().collect()
+    };
+    let turn = |before: &[String], after: &[String], day| Turn {
+        day,
+        begun: only(after, before),
+        ended: only(before, after),
+    };
+    let pairs = arm.policy.eras().windows(2);
+    pairs.map(|pair| turn(&pair[0].regimes, &pair[1].regimes, pair[1].from)).collect()
+}
+
 /// What changes in a month, in any arm; everything is told once.
 #[derive(Default)]
 struct Change {
@@ -203,18 +224,14 @@ struct Change {
 }
 
 impl Change {
-    /// Takes note of what begins and ends when one era of an arm follows another, by title.
-    fn note(&mut self, arm: &Arm, before: &[String], after: &[String]) {
+    /// Takes note of what begins and ends in an arm, by title.
+    fn note(&mut self, arm: &Arm, turn: &Turn) {
         let title = |id: &String| {
             let regime = arm.regimes.iter().find(|regime| regime.id == *id);
             regime.map_or_else(|| id.clone(), |regime| regime.title.clone())
         };
-        for id in after.iter().filter(|id| !before.contains(id)) {
-            once(&mut self.begun, title(id));
-        }
-        for id in before.iter().filter(|id| !after.contains(id)) {
-            once(&mut self.ended, title(id));
-        }
+        turn.begun.iter().for_each(|id| once(&mut self.begun, title(id)));
+        turn.ended.iter().for_each(|id| once(&mut self.ended, title(id)));
     }
 
     /// That arms differ goes before whatever else happens, and what begins before what ends.
@@ -227,10 +244,13 @@ impl Change {
                 _ => format!("differs from the base: {who}"),
             };
         }
-        if self.begun.is_empty() {
-            return format!("{} ends", self.ended.join(", "));
+        if self.begun.is_empty() && self.ended.is_empty() {
+            return "rules change".to_owned();
         }
-        self.begun.join(", ")
+        if self.begun.is_empty() {
+            return format!("{} ends", self.ended.join("; "));
+        }
+        self.begun.join("; ")
     }
 }
 
@@ -283,7 +303,7 @@ mod tests {
         for title in ["Agents lent", "A raid", "Agents lent"] {
             super::once(&mut change.begun, title.to_owned());
         }
-        assert_eq!(change.label(3), "Agents lent, A raid");
+        assert_eq!(change.label(3), "Agents lent; A raid");
         change.parting = vec!["SB 54".to_owned()];
         assert_eq!(change.label(3), "differs from the base: SB 54");
         assert_eq!(change.label(1), "arms differ: SB 54");
