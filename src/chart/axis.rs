@@ -2,10 +2,11 @@
 
 use super::fan::Mark;
 use super::months::Timeline;
+use super::page::Page;
 use super::palette::{GREY, GRID, INK, RULE, SMALL};
 use super::scene::{Anchor, Area, Pen, Scene};
 use super::ticks::Ticks;
-use super::{labels, number, text};
+use super::{number, text};
 
 /// How the numbers at the side are written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -86,27 +87,60 @@ pub(super) struct Marks {
     heights: Vec<f64>,
     /// The room above the area.
     pub(super) room: f64,
+    /// What the numbers at the lines stand for, where labels would not all have room.
+    list: Vec<String>,
+}
+
+/// More labels than this take half of the chart: they get numbers, and a list below.
+const MOST_LABELS: usize = 4;
+/// More numbers than this cannot be told apart; later dates have a line only.
+const MOST_NUMBERS: usize = 24;
+/// The widest label at a line.
+const WIDEST: f64 = 230.0;
+
+/// The labels as they stand at the lines, and the list below: the labels themselves if all of them
+/// fit uncut, else numbers.
+fn numbered(marks: &[&Mark], room: f64) -> (Vec<String>, Vec<String>) {
+    let fits = |mark: &&Mark| text::wrap(&mark.label, MARK, room).len() <= 2;
+    if marks.len() <= MOST_LABELS && marks.iter().all(fits) {
+        return (marks.iter().map(|mark| mark.label.clone()).collect(), Vec::new());
+    }
+    let number =
+        |nth: usize| if nth < MOST_NUMBERS { (nth + 1).to_string() } else { String::new() };
+    let told = marks.iter().take(MOST_NUMBERS).enumerate();
+    let mut list: Vec<String> = told
+        .map(|(nth, mark)| format!("{} – {}: {}", nth + 1, mark.at.name(), mark.label))
+        .collect();
+    if marks.len() > MOST_NUMBERS {
+        list.push(format!("and {} later dates", marks.len() - MOST_NUMBERS));
+    }
+    ((0..marks.len()).map(number).collect(), list)
 }
 
 impl Marks {
     /// Places the labels; they may run on to `limit`, right of the area.
     pub(super) fn place(marks: &[Mark], timeline: &Timeline, limit: f64) -> Marks {
-        let mut placed: Vec<Placed> = marks
+        let mut inside: Vec<(f64, &Mark)> =
+            marks.iter().filter_map(|mark| Some((timeline.border_of(mark.at)?, mark))).collect();
+        inside.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let wide = (limit - timeline.left).min(WIDEST);
+        let all: Vec<&Mark> = inside.iter().map(|(_, mark)| *mark).collect();
+        let (labels, list) = numbered(&all, wide);
+        let placed: Vec<Placed> = inside
             .iter()
-            .filter_map(|mark| Some((timeline.border_of(mark.at)?, mark)))
-            .map(|(x, mark)| {
-                let wide = (limit - timeline.left).min(230.0);
-                let lines = text::wrap_to(&mark.label, MARK, wide, 2);
+            .zip(labels)
+            .map(|((x, _), label)| {
+                let x = *x;
+                let lines = text::wrap(&label, MARK, wide);
                 let start = (x + 4.0).min(limit - text::widest(&lines, MARK)).max(timeline.left);
                 Placed { x, start, lines }
             })
             .collect();
-        placed.sort_by(|a, b| a.x.total_cmp(&b.x));
         let spans: Vec<(f64, f64)> = placed
             .iter()
             .map(|p| (p.start.min(p.x), (p.start + text::widest(&p.lines, MARK)).max(p.x) + 8.0))
             .collect();
-        let levels = labels::levels(&spans);
+        let levels = super::labels::levels(&spans);
         // Each level is as high as its highest label.
         let deepest = levels.iter().max().map_or(0, |level| level + 1);
         let mut starts = vec![6.0; deepest + 1];
@@ -116,7 +150,17 @@ impl Marks {
             starts[level + 1] = starts[level] + height(lines) + 3.0;
         }
         let heights = levels.iter().map(|level| starts[*level]).collect();
-        Marks { placed, heights, room: starts[deepest] }
+        Marks { placed, heights, room: starts[deepest], list }
+    }
+
+    /// What the numbers at the lines stand for, below the chart; nothing where there are none.
+    pub(super) fn write_list(&self, page: &mut Page) {
+        if !self.list.is_empty() {
+            page.y += 8.0;
+        }
+        for line in &self.list {
+            page.paragraph(line, MARK);
+        }
     }
 
     /// Lines and labels.

@@ -2,11 +2,12 @@
 //! difference.
 
 use super::number::{self, float};
-use super::page::{self, Page, Shape};
-use super::palette::{self, GREY, GRID, HEADING, INK, LABEL, RULE, SMALL};
+use super::page::{Page, Shape};
+use super::palette::{self, GREY, HEADING, INK, LABEL, SMALL};
 use super::picture::{Estimate, Picture, draw};
+use super::ruler::Ruler;
 use super::scene::{Anchor, Paint, Pen, Scene, Style};
-use super::{text, ticks};
+use super::text;
 
 /// Every outcome that matters to someone, side by side.
 #[derive(Clone, Debug, Default)]
@@ -60,62 +61,6 @@ struct Columns {
     label_room: f64,
 }
 
-/// One row's own scale: the distance from zero to either end of the track.
-struct Ruler {
-    reach: f64,
-    track: (f64, f64),
-    /// Half the height of the mark at zero; on a phone it stays clear of the numbers above.
-    mark: f64,
-    /// What a reach of one is called at the ends.
-    ends: [String; 2],
-}
-
-impl Ruler {
-    fn of(row: &DifferenceRow, track: (f64, f64), mark: f64) -> Ruler {
-        let sound = row.by_arm.iter().flatten().filter_map(|e| e.sound());
-        let most = sound
-            .fold(0.0, |most: f64, e| most.max(e.low.abs()).max(e.high.abs()).max(e.value.abs()));
-        match share_of(most, row.base) {
-            Some(share) => {
-                let share = ticks::round_end(share);
-                let ends = [-share, share].map(number::signed_percent);
-                Ruler { reach: share * row.base.abs(), track, mark, ends }
-            }
-            None => {
-                let reach = ticks::round_end(most);
-                let ends = [-reach, reach].map(|end| number::signed(end, number::decimals(&[end])));
-                Ruler { reach, track, mark, ends }
-            }
-        }
-    }
-
-    fn x(&self, value: f64) -> f64 {
-        let middle = f64::midpoint(self.track.0, self.track.1);
-        middle + (value / self.reach).clamp(-1.0, 1.0) * (self.track.1 - self.track.0) / 2.0
-    }
-
-    /// The line, the interval and the dot of one arm.
-    fn draw(&self, scene: &mut Scene, y: f64, colour: usize, estimate: Option<Estimate>) {
-        scene.line((self.track.0, y), (self.track.1, y), Pen::solid(GRID, 1.0));
-        let middle = self.x(0.0);
-        scene.line((middle, y - self.mark), (middle, y + self.mark), Pen::solid(RULE, 1.0));
-        let Some(e) = estimate else { return };
-        let paint = if e.crosses_zero() { RULE } else { palette::arm(colour) };
-        scene.line((self.x(e.low), y), (self.x(e.high), y), Pen::solid(paint, 3.0));
-        let at = (self.x(e.value), y);
-        if e.crosses_zero() {
-            page::ring(scene, at, 3.6, paint);
-        } else {
-            scene.dot(at, 4.0, paint);
-        }
-    }
-
-    fn write_ends(&self, scene: &mut Scene, y: f64) {
-        scene.words((self.track.0, y), Anchor::Start, &self.ends[0], TINY);
-        scene.words((self.track.1, y), Anchor::End, &self.ends[1], TINY);
-    }
-}
-
 const TINY: Style = Style { size: 9.5, ..SMALL };
 
 fn lay_out(d: &Differences, shape: Shape) -> Scene {
@@ -136,6 +81,10 @@ fn lay_out(d: &Differences, shape: Shape) -> Scene {
             }
         }
     }
+    if d.groups.iter().flat_map(|group| &group.rows).any(Ruler::has_arrows) {
+        page.y += 8.0;
+        page.paragraph("Arrows go on beyond the scale; their numbers are beside them.", SMALL);
+    }
     page.finish(&d.caption)
 }
 
@@ -147,15 +96,31 @@ fn columns(d: &Differences, page: &Page) -> Columns {
     let rows = d.groups.iter().flat_map(|group| &group.rows);
     let estimates = rows.flat_map(|row| row.by_arm.iter().flatten());
     let numbers: Vec<String> = estimates.map(|e| number::difference(*e)).collect();
+    let shares = d.groups.iter().flat_map(|group| &group.rows).flat_map(|row| {
+        let sound = row.by_arm.iter().flatten().filter_map(|e| share_of(e.value, row.base));
+        sound.map(number::signed_percent)
+    });
+    let share_room = text::widest(&shares.collect::<Vec<_>>(), SMALL.bold()).max(46.0) + 16.0;
     let label_room = 200.0;
     let names = page.left + label_room + 14.0;
     let name_room = match d.arms.len() {
         0 | 1 => 0.0,
-        _ => text::widest(&d.arms, SMALL.bold()).min(172.0) + 12.0,
+        _ => {
+            let names = d.arms.iter().flat_map(|name| name_lines(name, NAME_ROOM));
+            text::widest(&names.collect::<Vec<_>>(), SMALL.bold()) + 12.0
+        }
     };
     let percents = page.right - text::widest(&numbers, SMALL).max(60.0) - 14.0;
-    let track = (names + name_room, percents - 62.0);
+    let track = (names + name_room, percents - share_room);
     Columns { names, track, percents, label_room }
+}
+
+/// The most room for the names of arms in the wide chart.
+const NAME_ROOM: f64 = 172.0;
+
+/// The name of an arm, on as many lines as it needs within reason.
+fn name_lines(name: &str, room: f64) -> Vec<String> {
+    text::wrap_to(name, SMALL.bold(), room, 4)
 }
 
 /// Which side is more.
@@ -164,10 +129,13 @@ fn directions(page: &mut Page, columns: &Columns, base: &str) {
     let (left, right) = columns.track;
     let baseline = page.y - 3.0;
     let room = right - left - 2.0 * text::width("more →", SMALL) - 24.0;
-    let middle = text::shorten(&format!("as in {base}"), SMALL, room);
     page.scene.words((left, baseline), Anchor::Start, "← less", SMALL);
-    page.scene.words((f64::midpoint(left, right), baseline), Anchor::Middle, &middle, SMALL);
     page.scene.words((right, baseline), Anchor::End, "more →", SMALL);
+    for (i, line) in text::wrap_to(&format!("as in {base}"), SMALL, room, 3).iter().enumerate() {
+        page.y += if i > 0 { SMALL.leading() } else { 0.0 };
+        let at = (f64::midpoint(left, right), page.y - 3.0);
+        page.scene.words(at, Anchor::Middle, line, SMALL);
+    }
 }
 
 fn wide_row(page: &mut Page, d: &Differences, row: &DifferenceRow, columns: &Columns) {
@@ -185,10 +153,15 @@ fn wide_row(page: &mut Page, d: &Differences, row: &DifferenceRow, columns: &Col
     for (i, name) in d.arms.iter().enumerate() {
         let estimate = estimate_of(row, i);
         ruler.draw(&mut page.scene, y, i + 1, estimate);
+        let mut below = 0.0;
         if d.arms.len() > 1 {
             let style = SMALL.bold().in_paint(palette::arm_ink(i + 1));
-            let name = text::shorten(name, style, columns.track.0 - columns.names - 10.0);
-            page.scene.words((columns.names, y + 4.0), Anchor::Start, &name, style);
+            let lines = name_lines(name, columns.track.0 - columns.names - 10.0);
+            below = float(lines.len().saturating_sub(1)) * SMALL.leading();
+            for (nth, line) in lines.iter().enumerate() {
+                let at = (columns.names, y + 4.0 + float(nth) * SMALL.leading());
+                page.scene.words(at, Anchor::Start, line, style);
+            }
         }
         let style = SMALL.in_paint(number_ink(estimate));
         page.scene.words((page.right, y + 4.0), Anchor::End, &number_words(estimate), style);
@@ -197,9 +170,9 @@ fn wide_row(page: &mut Page, d: &Differences, row: &DifferenceRow, columns: &Col
             let percent = number::signed_percent(share);
             page.scene.words((columns.percents, y + 4.0), Anchor::End, &percent, style.bold());
         }
-        y += 20.0;
+        y += 20.0 + below;
     }
-    ruler.write_ends(&mut page.scene, y + 2.0);
+    ruler.write_ends(&mut page.scene, y + 2.0, TINY);
     page.y = page.y.max(y) + 12.0;
 }
 
@@ -215,14 +188,14 @@ fn narrow_row(page: &mut Page, d: &Differences, row: &DifferenceRow, columns: &C
             words = format!("{} · {words}", number::signed_percent(share));
         }
         let ink = SMALL.bold().in_paint(palette::arm_ink(i + 1));
-        page.y += SMALL.leading() + 4.0;
-        page.scene.words(
-            (page.left, page.y - 3.0),
-            Anchor::Start,
-            &text::shorten(&d.arms[i], ink, page.width()),
-            ink,
-        );
-        if text::width(&d.arms[i], ink) + text::width(&words, style) + 12.0 > page.width() {
+        page.y += 4.0;
+        let lines = name_lines(&d.arms[i], page.width());
+        for line in &lines {
+            page.y += SMALL.leading();
+            page.scene.words((page.left, page.y - 3.0), Anchor::Start, line, ink);
+        }
+        let last = lines.last().map_or(0.0, |line| text::width(line, ink));
+        if last + text::width(&words, style) + 12.0 > page.width() {
             page.y += SMALL.leading();
         }
         page.scene.words((page.right, page.y - 3.0), Anchor::End, &words, style);
@@ -230,7 +203,7 @@ fn narrow_row(page: &mut Page, d: &Differences, row: &DifferenceRow, columns: &C
         ruler.draw(&mut page.scene, page.y, i + 1, estimate);
         page.y += 8.0;
     }
-    ruler.write_ends(&mut page.scene, page.y + 8.0);
+    ruler.write_ends(&mut page.scene, page.y + 8.0, TINY);
     page.y += 24.0;
 }
 
@@ -251,7 +224,7 @@ fn number_ink(estimate: Option<Estimate>) -> Paint {
 }
 
 /// A difference as a share of the base, where the base is something to take a share of.
-fn share_of(difference: f64, base: f64) -> Option<f64> {
+pub(super) fn share_of(difference: f64, base: f64) -> Option<f64> {
     let share = difference / base.abs();
     (base.is_finite() && base.abs() > 1e-12 && share.abs() < 1000.0).then_some(share)
 }

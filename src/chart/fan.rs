@@ -121,6 +121,7 @@ fn lay_out(f: &Fan, scale: Scale, shape: Shape) -> Scene {
     }
     series::write_ends(&mut page.scene, area, &ends);
     page.y = area.bottom + plot.timeline.room();
+    marks.write_list(&mut page);
     page.finish(&f.caption)
 }
 

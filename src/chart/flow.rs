@@ -1,5 +1,8 @@
 //! Where the nodes and ribbons of a Sankey diagram go. Geometry only.
 //!
+//! Nodes of a column stand in the order of their lanes, whatever flows through them, so that two
+//! diagrams of the same stages look alike.
+//!
 //! A link that passes a column without stopping gets a stop there all the same, so that room is
 //! kept for it and it does not run behind the nodes of that column.
 
@@ -10,6 +13,8 @@ use super::scene::{Area, Point};
 /// What is to be placed: a column for each node, the height of its name above it, and the links.
 pub(super) struct Graph {
     pub(super) columns: Vec<usize>,
+    /// The order in a column, from the top.
+    pub(super) lanes: Vec<f64>,
     pub(super) heads: Vec<f64>,
     /// From, to, amount.
     pub(super) links: Vec<(usize, usize, f64)>,
@@ -55,6 +60,7 @@ const SWEEPS: u32 = 24;
 /// A node, or a link passing a column.
 struct Stop {
     column: usize,
+    lane: f64,
     amount: f64,
     head: f64,
     y: f64,
@@ -99,13 +105,22 @@ fn stops_and_legs(graph: &Graph) -> (Vec<Stop>, Vec<Leg>) {
         sum(|link| link.0).max(sum(|link| link.1))
     };
     let mut stops: Vec<Stop> = (0..graph.columns.len())
-        .map(|i| Stop { column: graph.columns[i], amount: amount(i), head: graph.heads[i], y: 0.0 })
+        .map(|i| Stop {
+            column: graph.columns[i],
+            lane: graph.lanes[i],
+            amount: amount(i),
+            head: graph.heads[i],
+            y: 0.0,
+        })
         .collect();
     let mut legs = Vec::new();
     for (link, &(from, to, amount)) in graph.links.iter().enumerate() {
         let mut at = from;
-        for column in graph.columns[from] + 1..graph.columns[to] {
-            stops.push(Stop { column, amount, head: 0.0, y: 0.0 });
+        let (first, last) = (graph.columns[from], graph.columns[to]);
+        for column in first + 1..last {
+            let share = float(column - first) / float(last - first);
+            let lane = graph.lanes[from] + share * (graph.lanes[to] - graph.lanes[from]);
+            stops.push(Stop { column, lane, amount, head: 0.0, y: 0.0 });
             legs.push(Leg { from: at, to: stops.len() - 1, link, amount });
             at = stops.len() - 1;
         }
@@ -126,7 +141,8 @@ fn scale(stops: &[Stop], columns: usize, height: f64) -> f64 {
 
 /// Moves the stops of a column to where their neighbours pull them, none on another.
 fn settle(stops: &mut [Stop], legs: &[Leg], column: usize, (scale, area, sweep): (f64, Area, u32)) {
-    let here: Vec<usize> = (0..stops.len()).filter(|i| stops[*i].column == column).collect();
+    let mut here: Vec<usize> = (0..stops.len()).filter(|i| stops[*i].column == column).collect();
+    here.sort_by(|a, b| stops[*a].lane.total_cmp(&stops[*b].lane));
     let boxes: Vec<(f64, f64)> = here
         .iter()
         .enumerate()
@@ -141,7 +157,7 @@ fn settle(stops: &mut [Stop], legs: &[Leg], column: usize, (scale, area, sweep):
             (y - stop.head / 2.0, stop.amount * scale + stop.head + GAP)
         })
         .collect();
-    for (i, middle) in here.iter().zip(labels::apart(&boxes, area.top, area.bottom)) {
+    for (i, middle) in here.iter().zip(labels::in_order(&boxes, area.top, area.bottom)) {
         stops[*i].y = middle + stops[*i].head / 2.0;
     }
 }
@@ -234,6 +250,7 @@ mod tests {
     fn nodes_of_a_column_do_not_overlap_and_ribbons_end_at_them() {
         let graph = Graph {
             columns: vec![0, 1, 1, 2, 2, 2],
+            lanes: vec![0.0, 0.0, 1.0, 0.0, 1.0, 2.0],
             heads: vec![30.0; 6],
             links: vec![
                 (0, 1, 70.0),
@@ -255,6 +272,21 @@ mod tests {
             let (a, b) = (flow.nodes[*from], flow.nodes[*to]);
             assert!(a.top - 0.5 <= start.1 && start.1 <= a.bottom + 0.5);
             assert!(b.top - 0.5 <= end.1 && end.1 <= b.bottom + 0.5);
+        }
+    }
+
+    #[test]
+    fn nodes_keep_the_order_of_their_lanes_whatever_flows() {
+        let area = Area { left: 0.0, top: 0.0, right: 800.0, bottom: 400.0 };
+        for (a, b) in [(90.0, 10.0), (10.0, 90.0), (0.0, 100.0)] {
+            let graph = Graph {
+                columns: vec![0, 0, 1, 1],
+                lanes: vec![0.0, 1.0, 1.0, 0.0],
+                heads: vec![20.0; 4],
+                links: vec![(0, 2, a), (1, 3, b), (1, 2, 5.0)],
+            };
+            let nodes = place(&graph, area).nodes;
+            assert!(nodes[0].bottom < nodes[1].top && nodes[3].bottom < nodes[2].top, "{nodes:?}");
         }
     }
 }

@@ -6,9 +6,19 @@
 pub(super) fn apart(wishes: &[(f64, f64)], from: f64, to: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wishes.len()).collect();
     order.sort_by(|a, b| wishes[*a].0.total_cmp(&wishes[*b].0));
+    placed(wishes, &order, (from, to))
+}
+
+/// As [`apart`], but in the order given, whatever the wishes.
+pub(super) fn in_order(wishes: &[(f64, f64)], from: f64, to: f64) -> Vec<f64> {
+    let order: Vec<usize> = (0..wishes.len()).collect();
+    placed(wishes, &order, (from, to))
+}
+
+fn placed(wishes: &[(f64, f64)], order: &[usize], (from, to): (f64, f64)) -> Vec<f64> {
     // Blocks of boxes that touch; a block stands where the mean of its wishes is met.
     let mut blocks: Vec<Block> = Vec::new();
-    for index in order {
+    for &index in order {
         let (wish, height) = wishes[index];
         let wish = if wish.is_finite() { wish } else { to };
         blocks.push(Block {

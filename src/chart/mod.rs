@@ -29,6 +29,7 @@ mod paint;
 mod palette;
 mod panels;
 mod picture;
+mod ruler;
 mod sankey;
 mod scene;
 mod series;

@@ -67,20 +67,19 @@ impl Page {
         let mut x = self.left;
         self.y += style.leading();
         for (pen, name) in entries {
-            let name = text::shorten(name, style, self.width() - sample - 6.0);
-            let wide = sample + 6.0 + text::width(&name, style);
+            let lines = text::wrap(name, style, self.width() - sample - 6.0);
+            let wide = sample + 6.0 + text::widest(&lines, style);
             if x + wide > self.right && x > self.left {
                 x = self.left;
                 self.y += style.leading() + 2.0;
             }
             let middle = self.y - 0.62 * style.size;
             self.scene.line((x, middle), (x + sample, middle), *pen);
-            self.scene.words(
-                (x + sample + 6.0, self.y - 0.3 * style.size),
-                Anchor::Start,
-                &name,
-                style,
-            );
+            for (nth, line) in lines.iter().enumerate() {
+                self.y += if nth > 0 { style.leading() } else { 0.0 };
+                let at = (x + sample + 6.0, self.y - 0.3 * style.size);
+                self.scene.words(at, Anchor::Start, line, style);
+            }
             x += wide + gap;
         }
         self.y += 6.0;

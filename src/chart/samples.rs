@@ -202,7 +202,8 @@ pub(super) fn sample_difference() -> Fan {
 }
 
 pub(super) fn sample_sankey() -> Sankey {
-    let node = |label: &str, column, tone| SankeyNode { label: label.into(), column, tone };
+    let node =
+        |label: &str, (column, lane), tone| SankeyNode { label: label.into(), column, lane, tone };
     let link = |from, to, value: f64, share: f64| SankeyLink {
         from,
         to,
@@ -213,17 +214,17 @@ pub(super) fn sample_sankey() -> Sankey {
         subtitle: "People a year, mean of 2027 to 2029; the paler a flow, the less sure its size"
             .into(),
         nodes: vec![
-            node("Noncitizens booked", 0, Tone::Custody),
-            node("Fingerprint match", 1, Tone::Federal),
-            node("No match", 1, Tone::Neutral),
-            node("Detainer or notice request", 2, Tone::Federal),
-            node("Release date comes", 3, Tone::Custody),
-            node("Transferred to federal custody", 4, Tone::Federal),
-            node("Released to the street", 4, Tone::Street),
-            node("Removed", 5, Tone::Ended),
-            node("Relief or case closed", 5, Tone::Street),
-            node("Arrested at large", 5, Tone::Federal),
-            node("Still in the county", 5, Tone::Street),
+            node("Noncitizens booked", (0, 0.0), Tone::Custody),
+            node("Fingerprint match", (1, 0.0), Tone::Federal),
+            node("No match", (1, 2.0), Tone::Neutral),
+            node("Detainer or notice request", (2, 0.0), Tone::Federal),
+            node("Release date comes", (3, 1.0), Tone::Custody),
+            node("Transferred to federal custody", (4, 0.0), Tone::Federal),
+            node("Released to the street", (4, 2.0), Tone::Street),
+            node("Removed", (5, 0.0), Tone::Ended),
+            node("Relief or case closed", (5, 1.0), Tone::Street),
+            node("Arrested at large", (5, 2.0), Tone::Federal),
+            node("Still in the county", (5, 3.0), Tone::Street),
         ],
         links: vec![
             link(0, 1, 6120.0, 0.03),

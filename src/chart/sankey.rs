@@ -29,6 +29,9 @@ pub struct SankeyNode {
     pub label: String,
     /// From the left; numbers may be left out.
     pub column: usize,
+    /// How far down, among those of its column and the links that pass it: the order is kept
+    /// whatever the amounts, so that charts of the same stages can be compared.
+    pub lane: f64,
     /// What kind of place it is.
     pub tone: Tone,
 }
@@ -149,7 +152,8 @@ fn wide(s: &Sankey) -> Scene {
     let head = |lines: &Vec<String>| number::float(lines.len()) * NAME.leading() + 16.0;
     let heads: Vec<f64> = names.iter().map(head).collect();
     let links = s.links.iter().map(|link| (link.from, link.to, amount(link).value)).collect();
-    let graph = Graph { columns, heads, links };
+    let lanes = s.nodes.iter().map(|node| node.lane).collect();
+    let graph = Graph { columns, lanes, heads, links };
     let fullest = (0..used.len()).map(|column| {
         let here = graph.columns.iter().zip(&graph.heads).filter(|(c, _)| **c == column);
         here.map(|(_, head)| head + flow::GAP).sum::<f64>()
@@ -200,7 +204,8 @@ fn node_names(
         for (line, style) in lines.collect::<Vec<_>>().into_iter().rev() {
             scene.words_on_white((x, y), Anchor::Start, line, style);
             if let Some(Item::Words(words)) = scene.items.last() {
-                taken.push(words.area().grown(1.0));
+                // Nor near it: an amount beside a name would be read as the name's.
+                taken.push(words.area().grown(5.0));
             }
             y -= style.leading();
         }

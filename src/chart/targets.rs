@@ -157,7 +157,8 @@ fn wide_words(page: &mut Page, row: &TargetRow, axis: &Axis) -> f64 {
     let (label_room, x) = (axis.left - page.left - 24.0, axis.right + 24.0);
     let label = text::wrap_to(&row.label, LABEL, label_room, 3);
     let words = text::wrap_to(&row.text, SMALL, page.right - x, 4);
-    let lines = label.len().max(words.len()) + 1;
+    let role = text::wrap_to(&row.role, SMALL, label_room, 3);
+    let lines = (label.len() + role.len()).max(words.len() + 1);
     let height = number::float(lines) * LABEL.leading() + 12.0;
     let mut y = page.y + LABEL.size + 3.0;
     page.scene.words((x, y), Anchor::Start, verdict(row), SMALL.bold().in_paint(colour(row)));
@@ -170,8 +171,10 @@ fn wide_words(page: &mut Page, row: &TargetRow, axis: &Axis) -> f64 {
         page.scene.words((page.left, y), Anchor::Start, line, LABEL);
         y += LABEL.leading();
     }
-    let role = text::shorten(&row.role, SMALL, label_room);
-    page.scene.words((page.left, y), Anchor::Start, &role, SMALL);
+    for line in &role {
+        page.scene.words((page.left, y), Anchor::Start, line, SMALL);
+        y += SMALL.leading();
+    }
     page.y += height;
     page.y - height + 11.0
 }

@@ -1,4 +1,5 @@
-//! How much fear there was: the mean over neighbourhoods at the end of each counted month.
+//! How much fear arrests, raids and announcements made: the mean over neighbourhoods and over the
+//! days of each counted month. There is no other fear in a report.
 
 use super::Projection;
 use crate::event::{Event, Fact, Part};
@@ -16,6 +17,8 @@ pub struct Fear {
     /// The sum over neighbourhoods, as it was on a day: so that a day costs nothing.
     sum: (Day, f64),
     months: Vec<f64>,
+    /// How many days of a month are in its mean.
+    days: Vec<f64>,
 }
 
 impl Fear {
@@ -27,11 +30,12 @@ impl Fear {
             levels: BTreeMap::new(),
             sum: (Day(0), 0.0),
             months: vec![0.0; span.months() - from],
+            days: vec![0.0; span.months() - from],
             span: span.clone(),
         }
     }
 
-    /// The mean over neighbourhoods, in units, at the end of each counted month.
+    /// The mean over neighbourhoods and the days of each counted month, in units.
     #[must_use]
     pub fn months(&self) -> &[f64] {
         &self.months
@@ -69,16 +73,14 @@ impl Projection for Fear {
     }
 
     fn end_of_day(&mut self, day: Day) {
-        let last_of_month = self.span.date(day).day() == self.span.date(day).days_in_month();
         let from = self.span.day(self.span.count_from);
-        if day < from || !(last_of_month || day.0 + 1 == self.span.days()) {
+        if day < from {
             return;
         }
-        let news = self.levels.get(&Subject::COUNTY).map_or(0.0, |&level| self.now(level, day));
-        let near = self.levels.iter().filter(|(subject, _)| **subject != Subject::COUNTY);
-        let sum: f64 = near.map(|(_, &level)| self.now(level, day)).sum();
         let month = self.span.month(day) - self.span.month(from);
-        self.months[month] = sum / self.places + news;
+        let fear = self.on(day);
+        self.days[month] += 1.0;
+        self.months[month] += (fear - self.months[month]) / self.days[month];
     }
 }
 
@@ -88,21 +90,35 @@ mod tests {
     use crate::ids::DistrictId;
     use crate::projection::tests::{event, span};
 
+    fn raised(fear: &mut Fear, day: u32, subject: Subject, fact: Fact) {
+        let event = Event { subject, ..event(0, fact) };
+        fear.apply(Day(day), Part::Community, &event);
+    }
+
     #[test]
-    fn every_day_is_told_as_the_months_ends_are() {
+    fn a_day_knows_the_fear_of_all_neighbourhoods_and_of_the_news() {
         let mut fear = Fear::new(&span(), 10.0, 4);
-        let mut raise = |day: u32, subject, fact| {
-            let event = Event { subject, ..event(0, fact) };
-            fear.apply(Day(day), Part::Community, &event);
-        };
         let near = |number| Subject::neighbourhood(DistrictId(0), number);
-        raise(0, near(0), Fact::FearRaised { level: 8_000_000 });
-        raise(10, near(1), Fact::FearRaised { level: 4_000_000 });
-        raise(10, near(0), Fact::FearRaised { level: 8_000_000 });
-        raise(20, Subject::COUNTY, Fact::RaidReported { level: 1_000_000 });
-        fear.end_of_day(Day(30));
+        raised(&mut fear, 0, near(0), Fact::FearRaised { level: 8_000_000 });
+        raised(&mut fear, 10, near(1), Fact::FearRaised { level: 4_000_000 });
+        raised(&mut fear, 10, near(0), Fact::FearRaised { level: 8_000_000 });
+        raised(&mut fear, 20, Subject::COUNTY, Fact::RaidReported { level: 1_000_000 });
         // Day 30: (8/4 + 4/4) / 4 near, 1/2 of news.
         assert!((fear.on(Day(30)) - 1.25).abs() < 1e-12);
-        assert!((fear.months()[0] - 1.25).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_month_is_the_mean_of_its_days_and_not_its_last_day() {
+        let mut fear = Fear::new(&span(), 1.0, 2);
+        for day in 0..59 {
+            if day == 29 {
+                let near = Subject::neighbourhood(DistrictId(0), 0);
+                raised(&mut fear, 29, near, Fact::FearRaised { level: 8_000_000 });
+            }
+            fear.end_of_day(Day(day));
+        }
+        // 4 on day 29, 2 on day 30, the last of January; in February 1 + 1/2 + ... = 2.
+        assert!((fear.months()[0] - 6.0 / 31.0).abs() < 1e-12);
+        assert!((fear.months()[1] - 2.0 / 28.0).abs() < 1e-7);
     }
 }

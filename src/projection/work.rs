@@ -2,7 +2,8 @@
 //!
 //! From the day on which it is said that a worker was taken out of a job until the day before they
 //! are free again or come back. Whoever never comes back is counted to the end of the run. Days are
-//! calendar days, not shifts.
+//! calendar days, not shifts. Only those taken in the counted time count, so that these are the days of
+//! the workers that the tally counts.
 
 use super::Projection;
 use crate::event::{Event, Fact, Part, Sector, Word};
@@ -67,8 +68,8 @@ impl Work {
 }
 
 impl Projection for Work {
-    fn apply(&mut self, _day: Day, part: Part, event: &Event) {
-        if part == Part::Crime {
+    fn apply(&mut self, day: Day, part: Part, event: &Event) {
+        if matches!(part, Part::Crime | Part::Before) || day < self.counted_from {
             return;
         }
         let Some(person) = event.subject.person() else { return };
@@ -125,5 +126,15 @@ mod tests {
         assert_eq!(work.months()[1], [0, 0, 0, 9 + 28, 0]);
         assert_eq!(work.of_sector(Sector::Farm), 10);
         assert_eq!(work.days(), 10 + 29 + 37);
+    }
+
+    #[test]
+    fn days_of_workers_taken_before_the_counted_time_are_not_counted() {
+        let span = Span { count_from: "2018-02-01".parse().unwrap(), ..span() };
+        let mut work = Work::new(&span);
+        let stopped = Fact::WorkStopped { sector: Sector::Farm };
+        // Person 1 is taken on 21 January; person 2 on 11 February, with 18 days of it left.
+        days(&mut work, &[(20, 1, stopped), (41, 2, stopped)]);
+        assert_eq!(work.days(), 18);
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn section(view: &View) -> Section {
         h3 { "Workers taken away" }
         (work(view))
         p.note {
-            "From the day of the arrest to the day before release, relief or return; whoever does "
+            "Of workers taken in this time: from the day of the arrest to the day before release, relief or return; whoever does "
             "not come back is counted to the end. Days are calendar days. Whether somebody else "
             "does the work is not modelled."
         }
@@ -92,7 +92,7 @@ fn chilled(view: &View) -> Markup {
     let parts = [
         part("Use of public services, in percent", Life::service_use),
         part("Civic participation, in percent", Life::civic_participation),
-        part("Work days that fear takes, in percent", Life::work_lost),
+        part("Work days that fear and the known policy take, in percent", Life::work_lost),
     ];
     table(view, "Services, civic life and work by group", "Group", &parts)
 }
@@ -106,7 +106,10 @@ fn levels(view: &View) -> Markup {
     };
     let rows = vec![
         Row::new("The public’s picture of cooperation, 0 to 1", mean(|l, m| l.months()[m].picture)),
-        Row::new("Fear, units", mean(|life, month| life.months()[month].fear)),
+        Row::new(
+            "Fear from arrests, raids and announcements, units",
+            mean(|life, month| life.months()[month].fear),
+        ),
         Row::new(
             "Trust raised less disappointment, units",
             mean(|life, month| life.months()[month].trust),

@@ -165,50 +165,99 @@ impl<'a> View<'a> {
         bands
     }
 
-    /// The days on which rules change in some arm, within the counted time, with what begins.
+    /// The months in which rules change in some arm, within the counted time, with what begins.
     pub(super) fn marks(&self) -> Vec<Mark> {
         let span = &self.scenario.span;
-        let mut dates: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        let counted = span.day(span.count_from);
+        let mut months: BTreeMap<usize, Change> = BTreeMap::new();
+        let base = self.arms().first().map_or_else(Vec::new, turns);
         for (nth, arm) in self.arms().iter().enumerate() {
-            for pair in arm.policy.eras().windows(2) {
-                let day = pair[1].from;
-                let said = dates.entry(day.0).or_default();
-                let label = if nth > 0 && day == arm.from {
-                    "arms differ".to_owned()
+            let all = turns(arm);
+            let own = |turn: &&Turn| nth > 0 && turn.day >= arm.from && !base.contains(turn);
+            let parting = all.iter().find(own).map(|turn| turn.day);
+            for turn in all.iter().filter(|turn| turn.day >= counted) {
+                let change = months.entry(self.from(turn.day)).or_default();
+                if parting == Some(turn.day) {
+                    change.parting.push(arm.label.clone());
                 } else {
-                    begun(arm, &pair[0].regimes, &pair[1].regimes)
-                };
-                if !said.contains(&label) {
-                    said.push(label);
+                    change.note(arm, turn);
                 }
             }
         }
-        let counted = span.day(span.count_from);
-        let inside = dates.into_iter().filter(|(day, _)| Day(*day) >= counted);
-        inside
-            .map(|(day, labels)| Mark { at: self.month(self.from(Day(day))), label: said(&labels) })
-            .collect()
+        let others = self.arms().len().saturating_sub(1);
+        let mark = |(at, change): (usize, Change)| Mark {
+            at: self.month(at),
+            label: change.label(others),
+        };
+        months.into_iter().map(mark).collect()
     }
 }
 
-/// What begins when one era follows another, by title; if nothing does, what ends.
-fn begun(arm: &Arm, before: &[String], after: &[String]) -> String {
-    let title = |id: &String| {
-        let regime = arm.regimes.iter().find(|regime| regime.id == *id);
-        regime.map_or_else(|| id.clone(), |regime| regime.title.clone())
+/// A day on which an arm's rules change: which regimes begin and which end.
+#[derive(PartialEq)]
+struct Turn {
+    day: Day,
+    begun: Vec<String>,
+    ended: Vec<String>,
+}
+
+fn turns(arm: &Arm) -> Vec<Turn> {
+    let only = |these: &[String], those: &[String]| -> Vec<String> {
+        these.iter().filter(|id| !those.contains(id)).cloned().collect()
     };
-    let new: Vec<String> = after.iter().filter(|id| !before.contains(id)).map(title).collect();
-    if !new.is_empty() {
-        return new.join(", ");
-    }
-    let old = before.iter().filter(|id| !after.contains(id)).map(title);
-    format!("{} ends", old.collect::<Vec<_>>().join(", "))
+    let turn = |before: &[String], after: &[String], day| Turn {
+        day,
+        begun: only(after, before),
+        ended: only(before, after),
+    };
+    let pairs = arm.policy.eras().windows(2);
+    pairs.map(|pair| turn(&pair[0].regimes, &pair[1].regimes, pair[1].from)).collect()
 }
 
-/// That arms differ goes before whatever else happens on the day.
-fn said(labels: &[String]) -> String {
-    let parting = labels.iter().find(|label| *label == "arms differ");
-    parting.cloned().unwrap_or_else(|| labels.join(", "))
+/// What changes in a month, in any arm; everything is told once.
+#[derive(Default)]
+struct Change {
+    /// The arms that are not as the base from here on.
+    parting: Vec<String>,
+    begun: Vec<String>,
+    ended: Vec<String>,
+}
+
+impl Change {
+    /// Takes note of what begins and ends in an arm, by title.
+    fn note(&mut self, arm: &Arm, turn: &Turn) {
+        let title = |id: &String| {
+            let regime = arm.regimes.iter().find(|regime| regime.id == *id);
+            regime.map_or_else(|| id.clone(), |regime| regime.title.clone())
+        };
+        turn.begun.iter().for_each(|id| once(&mut self.begun, title(id)));
+        turn.ended.iter().for_each(|id| once(&mut self.ended, title(id)));
+    }
+
+    /// That arms differ goes before whatever else happens, and what begins before what ends.
+    fn label(&self, others: usize) -> String {
+        if !self.parting.is_empty() {
+            let who = self.parting.join("; ");
+            return match (self.parting.len(), others) {
+                (1, 1) => format!("arms differ: {who}"),
+                (n, all) if n == all => "all other arms differ from the base".to_owned(),
+                _ => format!("differs from the base: {who}"),
+            };
+        }
+        if self.begun.is_empty() && self.ended.is_empty() {
+            return "rules change".to_owned();
+        }
+        if self.begun.is_empty() {
+            return format!("{} ends", self.ended.join("; "));
+        }
+        self.begun.join("; ")
+    }
+}
+
+fn once(list: &mut Vec<String>, title: String) {
+    if !list.contains(&title) {
+        list.push(title);
+    }
 }
 
 /// The quantiles that are shown over time.
@@ -242,4 +291,21 @@ pub(super) fn drawn(mean: &Mean) -> Estimate {
         return Estimate { value: mean.value, low: mean.value, high: mean.value };
     }
     Estimate { value: mean.value, low: mean.low, high: mean.high }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Change;
+
+    #[test]
+    fn what_happens_in_a_month_is_told_once_and_arms_by_name() {
+        let mut change = Change::default();
+        for title in ["Agents lent", "A raid", "Agents lent"] {
+            super::once(&mut change.begun, title.to_owned());
+        }
+        assert_eq!(change.label(3), "Agents lent; A raid");
+        change.parting = vec!["SB 54".to_owned()];
+        assert_eq!(change.label(3), "differs from the base: SB 54");
+        assert_eq!(change.label(1), "arms differ: SB 54");
+    }
 }

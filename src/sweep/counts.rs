@@ -1,7 +1,7 @@
 //! Sums of what was counted in a run, as outcomes and money are made of them.
 
 use crate::engine::record::Cell;
-use crate::event::{Channel, Group, Origin, Status, Word};
+use crate::event::{Channel, Group, Listing, Origin, Status, Word};
 use crate::projection::measure::Measure;
 use crate::scenario::Scenario;
 use crate::scenario::scalar::Scalar;
@@ -73,6 +73,12 @@ pub(super) fn bystander_share(cell: &Cell) -> f64 {
 /// Arrests without a victim's report begin with a stop.
 pub(super) fn stops_without_arrest(cell: &Cell) -> f64 {
     sum(cell, Measure::PoliceStops) - part(cell, Measure::Arrests, Origin::Stop)
+}
+
+/// Struck from the list of those looked for, less those who were struck before and are back on it.
+/// Below zero where a time begins with many struck whom new rules want again.
+pub(super) fn struck(cell: &Cell) -> f64 {
+    sum(cell, Measure::Dropped) - part(cell, Measure::Targets, Listing::Reassessed)
 }
 
 pub(super) fn is_resident(status: Status) -> bool {

@@ -169,10 +169,10 @@ pub const OUTCOMES: &[Outcome] = &[
     .monthly(|cell, at| cell.counted.custody.months()[at].backlog as f64),
     outcome(
         "targets_dropped",
-        "Struck from that list by a change of rules",
+        "Struck from that list or put aside as rules change, less those put back",
         "people",
         Heading::Deportation,
-        |_, cell| sum(cell, Measure::Dropped),
+        |_, cell| struck(cell),
     )
     .in_full(),
     outcome(
@@ -332,7 +332,7 @@ pub const OUTCOMES: &[Outcome] = &[
     ),
     outcome(
         "fear",
-        "Fear, mean over neighbourhoods and months",
+        "Fear from arrests, raids and announcements",
         "units",
         Heading::Community,
         |_, cell| {
@@ -352,16 +352,16 @@ pub const OUTCOMES: &[Outcome] = &[
     .monthly(|cell, at| cell.counted.life.months()[at].trust),
     outcome(
         "service_use",
-        "Use of public services by the most exposed",
-        "% of them",
+        "Public services used, under fear and the known policy",
+        "% of the most exposed",
         Heading::Community,
         |_, cell| 100.0 * cell.counted.life.mean(|at| cell.counted.life.service_use(at, MOST)),
     )
     .monthly(|cell, at| 100.0 * cell.counted.life.service_use(at, MOST)),
     outcome(
         "civic_participation",
-        "Civic participation of the most exposed",
-        "% of them",
+        "Civic participation, under fear and the known policy",
+        "% of the most exposed",
         Heading::Community,
         |_, cell| {
             100.0 * cell.counted.life.mean(|at| cell.counted.life.civic_participation(at, MOST))
@@ -371,8 +371,8 @@ pub const OUTCOMES: &[Outcome] = &[
     .monthly(|cell, at| 100.0 * cell.counted.life.civic_participation(at, MOST)),
     outcome(
         "work_share_lost",
-        "Work days that fear takes from the most exposed",
-        "% of them",
+        "Work days that fear and the known policy take",
+        "% of days of the most exposed",
         Heading::Community,
         |_, cell| 100.0 * cell.counted.life.mean(|at| cell.counted.life.work_lost(at, MOST)),
     )
@@ -380,7 +380,7 @@ pub const OUTCOMES: &[Outcome] = &[
     .monthly(|cell, at| 100.0 * cell.counted.life.work_lost(at, MOST)),
     outcome(
         "work_days_lost",
-        "Days out of work of workers taken away",
+        "Days out of work of workers taken in this time",
         "days",
         Heading::Community,
         |_, cell| cell.counted.work.days() as f64,
