@@ -31,7 +31,7 @@ pub(super) fn list() -> End {
     for regime in &presets {
         let level = regime.level.name();
         let dates = dates(regime);
-        print::result(&format!("{:<width$} {level:<9} {dates:<24} {}", regime.id, regime.title));
+        print::result(&format!("{:<width$} {level:<9} {dates:<26} {}", regime.id, regime.title));
     }
     print::result("\n`jurisim policies show NAME` says what one of them rules, and by which law.");
     End::Done
