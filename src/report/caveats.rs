@@ -42,8 +42,9 @@ fn officers(view: &View) -> String {
         return String::new();
     }
     if differences.iter().all(|(_, mean)| is_alike(mean)) {
-        return "ICE has the same officer hours for arrests at large in every arm, so these hardly \
-                differ by assumption; and "
+        return "ICE has the same officer hours for arrests at large in every arm, so these differ \
+                only as far as operations succeed, where the police help for instance, by \
+                assumption; and "
             .to_owned();
     }
     let is_told = |mean: &Mean| mean.number < 2 || !mean.crosses_zero();
