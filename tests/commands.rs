@@ -141,6 +141,38 @@ fn the_log_of_the_first_replicate_is_kept_verified_and_shared_between_arms() {
     assert_eq!(value as u64, crimes, "the summary counts the events of the log");
 }
 
+/// Every log is found whole; one byte changed, anywhere in a file, is damage, told by file, and
+/// nothing is mended behind anybody's back.
+#[test]
+fn verify_finds_a_changed_byte_and_leaves_it() {
+    let into = folder("verify");
+    let (output, made) = run_small(&into, &["--replicates", "1"]);
+    ends(&output, 0);
+    let verify = || jurisim(&["verify", made.to_str().unwrap()]);
+    let whole = verify();
+    ends(&whole, 0);
+    assert_eq!(out(&whole).matches("events of").count(), 4, "{}", out(&whole));
+    let cells = made.join("cells");
+    let log = cells.join("arm=trust-act-2014/rep=001");
+    let segment = std::fs::read_dir(log.join("events")).unwrap().next().unwrap().unwrap().path();
+    for file in [log.join("manifest.txt"), segment] {
+        let bytes = std::fs::read(&file).unwrap();
+        for at in [0, bytes.len() / 2, bytes.len() - 1] {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            std::fs::write(&file, &changed).unwrap();
+            let output = verify();
+            ends(&output, 76);
+            let name = file.file_name().unwrap().to_str().unwrap();
+            assert!(err(&output).contains(name), "{}", err(&output));
+            assert!(std::fs::read(&file).unwrap() == changed);
+        }
+        std::fs::write(&file, &bytes).unwrap();
+    }
+    ends(&verify(), 0);
+    ends(&jurisim(&["verify", cells.join("nowhere").to_str().unwrap()]), 2);
+}
+
 #[test]
 fn two_identical_arms_differ_by_exactly_nothing() {
     let into = folder("identical");

@@ -5,6 +5,7 @@ mod check;
 mod policies;
 mod print;
 mod run;
+mod verify;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -38,6 +39,15 @@ enum Command {
         /// The scenario files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+    /// Check that the logs of a run are what was written; change nothing.
+    ///
+    /// Every file against its hash, and every event against the chained content hash. Damage ends with
+    /// 76.
+    #[command(after_help = "Example:\n  jurisim verify outputs/small-12ee167c2f")]
+    Verify {
+        /// The folder of a run, or of one log.
+        folder: PathBuf,
     },
     /// Set every published figure beside the model's, misses included.
     ///
@@ -118,6 +128,8 @@ enum End {
     Io = 74,
     /// Somebody else is writing there.
     Busy = 75,
+    /// A log is not what was written.
+    Damaged = 76,
 }
 
 /// Runs what was typed.
@@ -141,6 +153,7 @@ fn command(cli: Cli) -> End {
         None => run::run(None, &cli.settings),
         Some(Command::Run(arguments)) => run::run(arguments.file.as_deref(), &arguments.settings),
         Some(Command::Check { files }) => check::check(&files),
+        Some(Command::Verify { folder }) => verify::verify(&folder),
         Some(Command::Calibrate(arguments)) => calibrate::calibrate(&arguments),
         Some(Command::Policies { what }) => match what {
             None | Some(PoliciesCommand::List) => policies::list(),
