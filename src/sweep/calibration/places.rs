@@ -48,25 +48,37 @@ pub fn all() -> &'static [Asked] {
         Asked {
             name: "calibration-raids-2017",
             place: "los-angeles",
-            own: Some((include_str!("calibration-raids-2017.toml"), None)),
+            own: Some((
+                include_str!("../../../scenarios/calibration/calibration-raids-2017.toml"),
+                None,
+            )),
             quick: Quick::Whole,
         },
         Asked {
             name: "calibration-fy2024",
             place: "dallas",
-            own: Some((include_str!("calibration-fy2024.toml"), Some("dallas"))),
+            own: Some((
+                include_str!("../../../scenarios/calibration/calibration-fy2024.toml"),
+                Some("dallas"),
+            )),
             quick: Quick::Whole,
         },
         Asked {
             name: "calibration-mandatory-hold",
             place: "mecklenburg",
-            own: Some((include_str!("calibration-mandatory-hold.toml"), Some("mecklenburg"))),
+            own: Some((
+                include_str!("../../../scenarios/calibration/calibration-mandatory-hold.toml"),
+                Some("mecklenburg"),
+            )),
             quick: Quick::Whole,
         },
         Asked {
             name: "calibration-los-angeles-2011",
             place: "los-angeles",
-            own: Some((include_str!("calibration-los-angeles-2011.toml"), None)),
+            own: Some((
+                include_str!("../../../scenarios/calibration/calibration-los-angeles-2011.toml"),
+                None,
+            )),
             quick: Quick::Out,
         },
     ];
