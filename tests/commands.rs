@@ -357,6 +357,12 @@ fn calibrate_says_before_any_work_what_it_cannot_do() {
     let output = jurisim(&["calibrate", "--quick", "--out", into.to_str().expect("text")]);
     ends(&output, 74);
     assert!(err(&output).contains("cannot write"), "{}", err(&output));
+    let busy = folder("calibrate-busy");
+    let lock = fs::File::create(busy.join("calibration.lock")).expect("a file");
+    lock.try_lock().expect("nobody else has it");
+    let output = jurisim(&["calibrate", "--quick", "--out", busy.to_str().expect("text")]);
+    ends(&output, 75);
+    assert!(err(&output).contains("another calibration"), "{}", err(&output));
     ends(&jurisim(&["calibrate", "--threads", "0"]), 2);
     ends(&jurisim(&["calibrate", "--replicates", "3"]), 2);
     let help = jurisim(&["calibrate", "--help"]);

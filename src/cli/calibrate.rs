@@ -40,6 +40,23 @@ pub(super) fn calibrate(arguments: &Calibrate) -> End {
         print::error(&format!("cannot write {}: {error}", arguments.out.display()));
         return End::Io;
     }
+    // Two of them would write each other's table. The file stays, as a run's does: whoever removed it
+    // could let two others lock two files of one name.
+    let path = arguments.out.join("calibration.lock");
+    let lock = match fs::File::create(&path) {
+        Ok(lock) => lock,
+        Err(error) => {
+            print::error(&format!("cannot write {}: {error}", path.display()));
+            return End::Io;
+        }
+    };
+    if lock.try_lock().is_err() {
+        let folder = arguments.out.display();
+        print::error(&format!(
+            "another calibration is writing to {folder}: wait, or name another --out"
+        ));
+        return End::Busy;
+    }
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = arguments.threads.map_or(cores, |threads| threads as usize);
     let done = if arguments.fit { refit(arguments, threads) } else { table(arguments, threads) };
