@@ -104,6 +104,19 @@ impl Span {
         months_between(self.start, self.date(day))
     }
 
+    /// The counted month a day is in, from 0; none before counting begins.
+    #[must_use]
+    pub fn counted_month(&self, day: Day) -> Option<usize> {
+        let first = self.day(self.count_from);
+        (day >= first).then(|| self.month(day) - self.month(first))
+    }
+
+    /// Months that are counted, in part or whole.
+    #[must_use]
+    pub fn counted_months(&self) -> usize {
+        self.months() - self.month(self.day(self.count_from))
+    }
+
     /// Months touched, warm-up included.
     #[must_use]
     pub fn months(&self) -> usize {

@@ -116,10 +116,7 @@ impl Again {
 }
 
 impl Projection for Again {
-    fn apply(&mut self, day: Day, part: Part, event: &Event) {
-        if part == Part::Crime {
-            return;
-        }
+    fn apply(&mut self, day: Day, _part: Part, event: &Event) {
         let Some(person) = event.subject.person() else { return };
         let first_year = (self.from..=self.until).contains(&day);
         match event.fact {

@@ -40,10 +40,7 @@ impl Asked {
 }
 
 impl Projection for Asked {
-    fn apply(&mut self, day: Day, part: Part, event: &Event) {
-        if part == Part::Crime {
-            return;
-        }
+    fn apply(&mut self, day: Day, _part: Part, event: &Event) {
         let Some(person) = event.subject.person() else { return };
         match event.fact {
             Fact::DatabaseMatched { status, .. } => {

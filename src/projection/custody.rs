@@ -92,7 +92,6 @@ pub struct Custody {
 
 impl Custody {
     pub(super) fn new(span: &Span) -> Custody {
-        let from = span.month(span.day(span.count_from));
         Custody {
             counted_from: span.day(span.count_from),
             inside: HashMap::default(),
@@ -104,7 +103,7 @@ impl Custody {
             detentions: (0, 0),
             book_ins: 0,
             mistakes: Mistakes::default(),
-            months: vec![Days::default(); span.months() - from],
+            months: vec![Days::default(); span.counted_months()],
             span: span.clone(),
         }
     }
@@ -176,11 +175,7 @@ impl Custody {
 }
 
 impl Projection for Custody {
-    fn apply(&mut self, day: Day, part: Part, event: &Event) {
-        // Crimes are most of the log and move nobody.
-        if part == Part::Crime {
-            return;
-        }
+    fn apply(&mut self, day: Day, _part: Part, event: &Event) {
         let Some(person) = event.subject.person() else { return };
         let at = day.at(event.hour);
         match event.fact {
@@ -251,10 +246,7 @@ impl Projection for Custody {
     }
 
     fn end_of_day(&mut self, day: Day) {
-        if day < self.counted_from {
-            return;
-        }
-        let month = self.span.month(day) - self.span.month(self.counted_from);
+        let Some(month) = self.span.counted_month(day) else { return };
         let days = &mut self.months[month];
         days.jail += self.inside.len() as u64;
         days.prison += self.prison.len() as u64;

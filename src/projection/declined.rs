@@ -73,7 +73,7 @@ impl Declined {
 
 impl Projection for Declined {
     fn apply(&mut self, day: Day, part: Part, event: &Event) {
-        if matches!(part, Part::Crime | Part::Before) || day < self.from {
+        if part == Part::Before || day < self.from {
             return;
         }
         let (offence, count) = match event.fact {

@@ -23,14 +23,13 @@ pub struct Fear {
 
 impl Fear {
     pub(super) fn new(span: &Span, half_life: f64, places: usize) -> Fear {
-        let from = span.month(span.day(span.count_from));
         Fear {
             half_life,
             places: places.max(1) as f64,
             levels: BTreeMap::new(),
             sum: (Day(0), 0.0),
-            months: vec![0.0; span.months() - from],
-            days: vec![0.0; span.months() - from],
+            months: vec![0.0; span.counted_months()],
+            days: vec![0.0; span.counted_months()],
             span: span.clone(),
         }
     }
@@ -58,10 +57,7 @@ impl Fear {
 }
 
 impl Projection for Fear {
-    fn apply(&mut self, day: Day, part: Part, event: &Event) {
-        if part == Part::Crime {
-            return;
-        }
+    fn apply(&mut self, day: Day, _part: Part, event: &Event) {
         if let Fact::FearRaised { level } | Fact::RaidReported { level } = event.fact {
             let level = f64::from(level) / 1e6;
             let before = self.levels.insert(event.subject, (day, level));
@@ -73,11 +69,7 @@ impl Projection for Fear {
     }
 
     fn end_of_day(&mut self, day: Day) {
-        let from = self.span.day(self.span.count_from);
-        if day < from {
-            return;
-        }
-        let month = self.span.month(day) - self.span.month(from);
+        let Some(month) = self.span.counted_month(day) else { return };
         let fear = self.on(day);
         self.days[month] += 1.0;
         self.months[month] += (fear - self.months[month]) / self.days[month];

@@ -80,10 +80,7 @@ impl Heard {
 }
 
 impl Projection for Heard {
-    fn apply(&mut self, day: Day, part: Part, event: &Event) {
-        if part == Part::Crime {
-            return;
-        }
+    fn apply(&mut self, day: Day, _part: Part, event: &Event) {
         let Some(person) = event.subject.person() else { return };
         match event.fact {
             Fact::CounselAppointed { funded } => {

@@ -6,7 +6,7 @@
 //! usual.
 
 use crate::draw::{from_log_odds, left_after, log_odds};
-use crate::event::{Event, Fact, Part};
+use crate::event::{Event, Fact};
 use crate::time::{Day, Span};
 
 /// Something that people do less of in fear.
@@ -66,7 +66,6 @@ impl Level {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Life {
     span: Span,
-    counted_from: Day,
     numbers: Numbers,
     /// How cooperative the rules in force are; nothing before the first say so.
     rules: Option<f64>,
@@ -79,15 +78,13 @@ pub struct Life {
 
 impl Life {
     pub(super) fn new(span: &Span, numbers: Numbers) -> Life {
-        let from = span.month(span.day(span.count_from));
         Life {
-            counted_from: span.day(span.count_from),
             numbers,
             rules: None,
             gap: Level::default(),
             trust: Level::default(),
             disappointment: Level::default(),
-            months: vec![Month::default(); span.months() - from],
+            months: vec![Month::default(); span.counted_months()],
             span: span.clone(),
         }
     }
@@ -140,10 +137,7 @@ impl Life {
         self.rules.unwrap_or(0.0) + self.gap.now(today, self.numbers.learning_half_life)
     }
 
-    pub(super) fn apply(&mut self, day: Day, part: Part, event: &Event) {
-        if part == Part::Crime {
-            return;
-        }
+    pub(super) fn apply(&mut self, day: Day, event: &Event) {
         let units = |millionths: u32| f64::from(millionths) / 1e6;
         match event.fact {
             Fact::PolicyChanged { cooperation, .. } => {
@@ -163,13 +157,10 @@ impl Life {
 
     /// A day is over, at whose end there was so much fear.
     pub(super) fn end_of_day(&mut self, day: Day, fear: f64) {
-        if day < self.counted_from {
-            return;
-        }
+        let Some(at) = self.span.counted_month(day) else { return };
         let half_life = self.numbers.trust_half_life;
         let trust = self.trust.now(day, half_life) - self.disappointment.now(day, half_life);
         let picture = self.picture(day);
-        let at = self.span.month(day) - self.span.month(self.counted_from);
         let month = &mut self.months[at];
         month.days += 1.0;
         month.picture += (picture - month.picture) / month.days;
@@ -200,10 +191,10 @@ mod tests {
     /// Two months in which full cooperation ended on the first day of the second.
     fn ended(numbers: Numbers) -> Life {
         let mut life = Life::new(&span(), numbers);
-        life.apply(Day(0), Part::Policy, &event(0, policy(1_000_000)));
+        life.apply(Day(0), &event(0, policy(1_000_000)));
         for day in 0..59 {
             if day == 31 {
-                life.apply(Day(31), Part::Policy, &event(0, policy(0)));
+                life.apply(Day(31), &event(0, policy(0)));
             }
             life.end_of_day(Day(day), 0.5);
         }
@@ -245,8 +236,8 @@ mod tests {
     fn trust_is_what_was_raised_less_what_was_broken() {
         let mut life = Life::new(&span(), NUMBERS);
         // Raised to 2 units on day 11, broken by 3 on day 31: on day 31 one unit is left, less three.
-        life.apply(Day(11), Part::Policy, &event(0, Fact::TrustRaised { level: 2_000_000 }));
-        life.apply(Day(31), Part::News, &event(0, Fact::TrustBroken { level: 3_000_000 }));
+        life.apply(Day(11), &event(0, Fact::TrustRaised { level: 2_000_000 }));
+        life.apply(Day(31), &event(0, Fact::TrustBroken { level: 3_000_000 }));
         life.end_of_day(Day(31), 0.0);
         assert!((life.months()[1].trust + 2.0).abs() < 1e-12);
     }

@@ -127,11 +127,15 @@ impl Counted {
         for (part, event) in events {
             self.events += 1;
             self.tally.apply(day, part, event);
+            self.sought.apply(day, part, event);
+            // Crimes are most of the log; they move nobody and change no rule.
+            if part == Part::Crime {
+                continue;
+            }
             self.custody.apply(day, part, event);
             self.rebooked.apply(day, part, event);
-            self.sought.apply(day, part, event);
             self.fear.apply(day, part, event);
-            self.life.apply(day, part, event);
+            self.life.apply(day, event);
             self.work.apply(day, part, event);
             self.declined.apply(day, part, event);
             self.surges.apply(day, part, event);

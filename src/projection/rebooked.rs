@@ -42,10 +42,7 @@ impl Rebooked {
 }
 
 impl Projection for Rebooked {
-    fn apply(&mut self, day: Day, part: Part, event: &Event) {
-        if part == Part::Crime {
-            return;
-        }
+    fn apply(&mut self, day: Day, _part: Part, event: &Event) {
         let Some(person) = event.subject.person() else { return };
         match event.fact {
             Fact::Released { .. } if (self.from..=self.until).contains(&day) => {

@@ -20,13 +20,12 @@ pub struct Surges {
 
 impl Surges {
     pub(super) fn new(span: &Span) -> Surges {
-        let from = span.month(span.day(span.count_from));
         Surges {
             counted_from: span.day(span.count_from),
             agents: 0,
             targets: 0,
             bystanders: 0,
-            months: vec![0; span.months() - from],
+            months: vec![0; span.counted_months()],
             span: span.clone(),
         }
     }
@@ -52,10 +51,7 @@ impl Surges {
 }
 
 impl Projection for Surges {
-    fn apply(&mut self, day: Day, part: Part, event: &Event) {
-        if part == Part::Crime {
-            return;
-        }
+    fn apply(&mut self, day: Day, _part: Part, event: &Event) {
         let counts = u64::from(self.agents > 0 && day >= self.counted_from);
         match event.fact {
             Fact::SurgeStarted { agents } => self.agents = u64::from(agents),
@@ -67,8 +63,7 @@ impl Projection for Surges {
     }
 
     fn end_of_day(&mut self, day: Day) {
-        if day >= self.counted_from {
-            let month = self.span.month(day) - self.span.month(self.counted_from);
+        if let Some(month) = self.span.counted_month(day) {
             self.months[month] += self.agents;
         }
     }

@@ -28,12 +28,11 @@ pub struct Work {
 
 impl Work {
     pub(super) fn new(span: &Span) -> Work {
-        let from = span.month(span.day(span.count_from));
         Work {
             counted_from: span.day(span.count_from),
             out: HashMap::default(),
             now: [0; SECTORS],
-            months: vec![[0; SECTORS]; span.months() - from],
+            months: vec![[0; SECTORS]; span.counted_months()],
             span: span.clone(),
         }
     }
@@ -69,7 +68,7 @@ impl Work {
 
 impl Projection for Work {
     fn apply(&mut self, day: Day, part: Part, event: &Event) {
-        if matches!(part, Part::Crime | Part::Before) || day < self.counted_from {
+        if part == Part::Before || day < self.counted_from {
             return;
         }
         let Some(person) = event.subject.person() else { return };
@@ -89,10 +88,7 @@ impl Projection for Work {
     }
 
     fn end_of_day(&mut self, day: Day) {
-        if day < self.counted_from {
-            return;
-        }
-        let month = self.span.month(day) - self.span.month(self.counted_from);
+        let Some(month) = self.span.counted_month(day) else { return };
         for (days, now) in self.months[month].iter_mut().zip(self.now) {
             *days += now;
         }
