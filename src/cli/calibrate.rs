@@ -1,5 +1,6 @@
 //! `jurisim calibrate`: every published figure beside the model's, and how numbers were fitted.
 
+use super::run::{Failure, io, lock};
 use super::{End, print};
 use crate::sweep::SweepError;
 use crate::sweep::calibration::{
@@ -31,36 +32,7 @@ pub(super) struct Calibrate {
 }
 
 pub(super) fn calibrate(arguments: &Calibrate) -> End {
-    // What cannot be written is better known before minutes of work.
-    let probe = arguments.out.join("calibration.probe");
-    let writes = fs::create_dir_all(&arguments.out)
-        .and_then(|()| fs::write(&probe, b"written to see whether it can be\n"))
-        .and_then(|()| fs::remove_file(&probe));
-    if let Err(error) = writes {
-        print::error(&format!("cannot write {}: {error}", arguments.out.display()));
-        return End::Io;
-    }
-    // Two of them would write each other's table. The file stays, as a run's does: whoever removed it
-    // could let two others lock two files of one name.
-    let path = arguments.out.join("calibration.lock");
-    let lock = match fs::File::create(&path) {
-        Ok(lock) => lock,
-        Err(error) => {
-            print::error(&format!("cannot write {}: {error}", path.display()));
-            return End::Io;
-        }
-    };
-    if lock.try_lock().is_err() {
-        let folder = arguments.out.display();
-        print::error(&format!(
-            "another calibration is writing to {folder}: wait, or name another --out"
-        ));
-        return End::Busy;
-    }
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = arguments.threads.map_or(cores, |threads| threads as usize);
-    let done = if arguments.fit { refit(arguments, threads) } else { table(arguments, threads) };
-    match done {
+    match carry_out(arguments) {
         Ok(()) => End::Done,
         Err((end, what)) => {
             print::error(&what);
@@ -69,7 +41,24 @@ pub(super) fn calibrate(arguments: &Calibrate) -> End {
     }
 }
 
-fn failed(error: TableError) -> (End, String) {
+fn carry_out(arguments: &Calibrate) -> Result<(), Failure> {
+    // What cannot be written is better known before minutes of work.
+    let out = &arguments.out;
+    let probe = out.join("calibration.probe");
+    fs::create_dir_all(out)
+        .and_then(|()| fs::write(&probe, b"written to see whether it can be\n"))
+        .and_then(|()| fs::remove_file(&probe))
+        .map_err(io(out))?;
+    // Two of them would write each other's table.
+    let busy =
+        format!("another calibration is writing to {}: wait, or name another --out", out.display());
+    let _lock = lock(out, &out.join("calibration.lock"), busy)?;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = arguments.threads.map_or(cores, |threads| threads as usize);
+    if arguments.fit { refit(arguments, threads) } else { table(arguments, threads) }
+}
+
+fn failed(error: TableError) -> Failure {
     match error {
         TableError::Scenario(mistakes) => (End::BadInput, mistakes.to_string()),
         TableError::Run(SweepError::Threads(what)) => (End::Io, what),
@@ -78,15 +67,13 @@ fn failed(error: TableError) -> (End, String) {
 }
 
 /// Writes a file whole, or not at all.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), (End, String)> {
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let partial = path.with_file_name(format!("{name}.{}.partial", std::process::id()));
-    fs::write(&partial, bytes)
-        .and_then(|()| fs::rename(&partial, path))
-        .map_err(|error| (End::Io, format!("cannot write {}: {error}", path.display())))
+    fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path)).map_err(io(path))
 }
 
-fn table(arguments: &Calibrate, threads: usize) -> Result<(), (End, String)> {
+fn table(arguments: &Calibrate, threads: usize) -> Result<(), Failure> {
     let plan = Plan { quick: arguments.quick, threads };
     let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(8));
     let style = "[{bar:40}] {percent}%  {pos} of {len} simulated days";
@@ -142,7 +129,7 @@ fn show(lines: &[Line]) {
     ));
 }
 
-fn refit(arguments: &Calibrate, threads: usize) -> Result<(), (End, String)> {
+fn refit(arguments: &Calibrate, threads: usize) -> Result<(), Failure> {
     let mut told = |what: &str| print::talk(what);
     let changes = fit(arguments.quick, threads, &mut told).map_err(failed)?;
     for change in &changes {

@@ -31,7 +31,8 @@ pub(super) fn run(file: Option<&Path>, settings: &RunSettings) -> End {
         print::result(&format!("Report: {}", page.display()));
         return End::Done;
     }
-    let done = lock(settings, &folder)
+    let busy = format!("another jurisim is writing {} at this moment", folder.display());
+    let done = lock(&settings.out, &beside(&folder, "lock"), busy)
         .and_then(|_lock| carry_out(&scenario, file, settings, &id, &folder));
     match done {
         Ok(()) => {
@@ -65,9 +66,9 @@ fn identity(scenario: &Scenario) -> String {
     Digest::of(inputs.as_bytes()).to_string()
 }
 
-type Failure = (End, String);
+pub(super) type Failure = (End, String);
 
-fn io(path: &Path) -> impl Fn(std::io::Error) -> Failure + '_ {
+pub(super) fn io(path: &Path) -> impl Fn(std::io::Error) -> Failure + '_ {
     move |error| (End::Io, format!("cannot write {}: {error}", path.display()))
 }
 
@@ -78,15 +79,14 @@ fn has_logs(scenario: &Scenario, folder: &Path, number: u32) -> bool {
     number == 0 || arms.all(|arm| sweep::cell_folder(folder, &arm.id, number).exists())
 }
 
-/// Keeps others from carrying out the same run until what it returns is dropped. The file stays:
-/// whoever removed it could let two others lock two files of one name.
-fn lock(settings: &RunSettings, folder: &Path) -> Result<fs::File, Failure> {
-    fs::create_dir_all(&settings.out).map_err(io(&settings.out))?;
-    let path = beside(folder, "lock");
-    let lock = fs::File::create(&path).map_err(io(&path))?;
+/// Keeps others from the same work until what it returns is dropped: locks a file in the folder for
+/// results, which is made if need be. The file stays: whoever removed it could let two others lock two
+/// files of one name.
+pub(super) fn lock(out: &Path, path: &Path, busy: String) -> Result<fs::File, Failure> {
+    fs::create_dir_all(out).map_err(io(out))?;
+    let lock = fs::File::create(path).map_err(io(path))?;
     if lock.try_lock().is_err() {
-        let folder = folder.display();
-        return Err((End::Busy, format!("another jurisim is writing {folder} at this moment")));
+        return Err((End::Busy, busy));
     }
     Ok(lock)
 }

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 
 /// The logs in a run's folder, in order; the folder itself if it is a log.
 fn logs(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    if folder.join("manifest.txt").is_file() {
+    if Reader::finds(folder) {
         return Ok(vec![folder.to_owned()]);
     }
     let mut logs = Vec::new();
     for arm in folders(&folder.join("cells"))? {
-        logs.extend(folders(&arm)?.into_iter().filter(|log| log.join("manifest.txt").is_file()));
+        logs.extend(folders(&arm)?.into_iter().filter(|log| Reader::finds(log)));
     }
     Ok(logs)
 }

@@ -4,7 +4,7 @@ use super::cells;
 use super::chain::{Chain, Digest};
 use super::codec::WIDTH;
 use super::error::LogError;
-use super::manifest::{EVENTS, Head, Line, Manifest, Parent, segment_path};
+use super::manifest::{EVENTS, Head, Line, Manifest, NAME, Parent, segment_path};
 use crate::event::Recorded;
 use crate::time::Day;
 use std::fs;
@@ -19,6 +19,12 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Whether there is a log in a folder.
+    #[must_use]
+    pub fn finds(folder: &Path) -> bool {
+        folder.join(NAME).is_file()
+    }
+
     /// Opens the log in a folder.
     ///
     /// # Errors
