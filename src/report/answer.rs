@@ -111,7 +111,7 @@ fn enforcement(view: &View, arm: usize, months: &Months) -> String {
         Change { more: "more removals", less: "fewer removals", of: "in removals" },
     );
     let handed = told(
-        &|cell| channels(cell, months, &Channel::is_jail_transfer),
+        &|cell| channels(cell, months, Channel::is_jail_transfer),
         Change {
             more: "more people handed over by the jail",
             less: "fewer people handed over by the jail",
@@ -119,7 +119,7 @@ fn enforcement(view: &View, arm: usize, months: &Months) -> String {
         },
     );
     let at_large = told(
-        &|cell| channels(cell, months, &|channel| !channel.is_custodial()),
+        &|cell| channels(cell, months, |channel| !channel.is_custodial()),
         Change {
             more: "more arrests at large",
             less: "fewer arrests at large",
@@ -276,9 +276,9 @@ fn base(view: &View) -> Markup {
             ul {
                 li {
                     (yearly(&|cell| sum(cell, months, Measure::Removals))) " removals; "
-                    (yearly(&|cell| channels(cell, months, &Channel::is_jail_transfer)))
+                    (yearly(&|cell| channels(cell, months, Channel::is_jail_transfer)))
                     " people handed over by the jail; "
-                    (yearly(&|cell| channels(cell, months, &|channel| !channel.is_custodial())))
+                    (yearly(&|cell| channels(cell, months, |channel| !channel.is_custodial())))
                     " arrests at large."
                 }
                 li {

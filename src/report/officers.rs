@@ -47,7 +47,7 @@ fn operations(cell: &Cell, view: &View) -> f64 {
 /// Hours a year on pick-ups from jails and prisons.
 fn pickups(cell: &Cell, view: &View) -> f64 {
     let hours = view.scenario.parameters.get(Scalar::HoursPickup);
-    hours * channels(cell, &view.window, &by_officers) / view.years(&view.window)
+    hours * channels(cell, &view.window, by_officers) / view.years(&view.window)
 }
 
 /// What the field office has for both, a year.
@@ -122,7 +122,7 @@ fn holds(cell: &Cell, view: &View) -> f64 {
 }
 
 fn at_large(cell: &Cell, view: &View) -> f64 {
-    channels(cell, &view.window, &|channel| !channel.is_custodial()) / view.years(&view.window)
+    channels(cell, &view.window, |channel| !channel.is_custodial()) / view.years(&view.window)
 }
 
 fn per_arrest(cell: &Cell, view: &View) -> f64 {

@@ -4,10 +4,9 @@ use super::Input;
 use super::words;
 use crate::chart::{Estimate, Mark, Month};
 use crate::engine::record::Cell;
-use crate::event::{Channel, Word};
-use crate::projection::measure::Measure;
 use crate::scenario::{Arm, Scenario};
 use crate::sweep::Results;
+pub(super) use crate::sweep::counts::{channels_in as channels, part_in as part, sum_in as sum};
 use crate::sweep::paired::{Comparison, Mean, compare, quantile};
 use crate::sweep::summary::year_and_month;
 use crate::time::Day;
@@ -266,23 +265,6 @@ pub(super) const SHARES: [f64; 5] = [0.10, 0.25, 0.50, 0.75, 0.90];
 /// For each of [`SHARES`], a value for each month.
 #[derive(Clone, Default)]
 pub(super) struct Bands(pub [Vec<f64>; 5]);
-
-/// Events of a measure in some months.
-pub(super) fn sum(cell: &Cell, months: &Months, measure: Measure) -> f64 {
-    months.clone().map(|at| cell.counted.tally.of_month(at, measure)).sum::<u64>() as f64
-}
-
-/// One part of a measure in some months.
-pub(super) fn part<W: Word>(cell: &Cell, months: &Months, measure: Measure, word: W) -> f64 {
-    let part = usize::from(word.number());
-    months.clone().map(|at| cell.counted.tally.count(at, measure, part)).sum::<u64>() as f64
-}
-
-/// Arrests by ICE in some months, by the channels chosen.
-pub(super) fn channels(cell: &Cell, months: &Months, is: &dyn Fn(Channel) -> bool) -> f64 {
-    let chosen = Channel::ALL.iter().filter(|channel| is(**channel));
-    chosen.map(|&channel| part(cell, months, Measure::IceArrests, channel)).sum()
-}
 
 /// A mean as charts take it. Of one replicate the interval is the value: charts of intervals are
 /// not drawn then.

@@ -5,27 +5,45 @@ use crate::event::{Channel, Group, Listing, Origin, Status, Word};
 use crate::projection::measure::Measure;
 use crate::scenario::Scenario;
 use crate::scenario::scalar::Scalar;
+use std::ops::Range;
+
+/// All counted months of a run.
+pub(crate) fn throughout(cell: &Cell) -> Range<usize> {
+    0..cell.counted.tally.months()
+}
+
+/// A measure in some months.
+pub(crate) fn sum_in(cell: &Cell, months: &Range<usize>, measure: Measure) -> f64 {
+    months.clone().map(|at| cell.counted.tally.of_month(at, measure)).sum::<u64>() as f64
+}
+
+/// A part of a measure in some months.
+pub(crate) fn part_in<W: Word>(
+    cell: &Cell,
+    months: &Range<usize>,
+    measure: Measure,
+    word: W,
+) -> f64 {
+    let part = usize::from(word.number());
+    months.clone().map(|at| cell.counted.tally.count(at, measure, part)).sum::<u64>() as f64
+}
+
+/// Arrests by ICE in some months, by the channels chosen.
+pub(crate) fn channels_in(cell: &Cell, months: &Range<usize>, is: impl Fn(Channel) -> bool) -> f64 {
+    let chosen = Channel::ALL.iter().filter(|channel| is(**channel));
+    chosen.map(|&channel| part_in(cell, months, Measure::IceArrests, channel)).sum()
+}
 
 pub(super) fn sum(cell: &Cell, measure: Measure) -> f64 {
-    cell.counted.tally.sum(measure) as f64
+    sum_in(cell, &throughout(cell), measure)
 }
 
 pub(super) fn part<W: Word>(cell: &Cell, measure: Measure, word: W) -> f64 {
-    cell.counted.tally.total(measure, usize::from(word.number())) as f64
-}
-
-pub(super) fn month<W: Word>(cell: &Cell, at: usize, measure: Measure, word: W) -> f64 {
-    cell.counted.tally.count(at, measure, usize::from(word.number())) as f64
+    part_in(cell, &throughout(cell), measure, word)
 }
 
 pub(super) fn channels(cell: &Cell, is: impl Fn(Channel) -> bool) -> f64 {
-    let chosen = Channel::ALL.iter().filter(|channel| is(**channel));
-    chosen.map(|&channel| part(cell, Measure::IceArrests, channel)).sum()
-}
-
-pub(super) fn channels_in(cell: &Cell, at: usize, is: impl Fn(Channel) -> bool) -> f64 {
-    let chosen = Channel::ALL.iter().filter(|channel| is(**channel));
-    chosen.map(|&channel| month(cell, at, Measure::IceArrests, channel)).sum()
+    channels_in(cell, &throughout(cell), is)
 }
 
 pub(super) fn unreported(cell: &Cell) -> f64 {

@@ -109,7 +109,7 @@ pub const OUTCOMES: &[Outcome] = &[
         Heading::Deportation,
         |_, cell| channels(cell, Channel::is_jail_transfer),
     )
-    .monthly(|cell, at| channels_in(cell, at, Channel::is_jail_transfer)),
+    .monthly(|cell, at| channels_in(cell, &(at..at + 1), Channel::is_jail_transfer)),
     outcome(
         "arrests_at_release",
         "Arrested at the jail's door",
@@ -117,7 +117,7 @@ pub const OUTCOMES: &[Outcome] = &[
         Heading::Deportation,
         |_, cell| channels(cell, |channel| channel == Channel::AtRelease),
     )
-    .monthly(|cell, at| channels_in(cell, at, |channel| channel == Channel::AtRelease)),
+    .monthly(|cell, at| channels_in(cell, &(at..at + 1), |channel| channel == Channel::AtRelease)),
     outcome(
         "at_large_arrests",
         "Arrested at large, bystanders included",
@@ -125,7 +125,7 @@ pub const OUTCOMES: &[Outcome] = &[
         Heading::Deportation,
         |_, cell| channels(cell, |channel| !channel.is_custodial()),
     )
-    .monthly(|cell, at| channels_in(cell, at, |channel| !channel.is_custodial())),
+    .monthly(|cell, at| channels_in(cell, &(at..at + 1), |channel| !channel.is_custodial())),
     outcome(
         "bystander_share",
         "Bystanders among those arrested in operations",

@@ -2,20 +2,12 @@
 
 use super::Role::{Calibrated, HeldOut, Structural};
 use super::seen::{Seen, change, of, of_victims, part, ratio, throughout};
-use super::{Of, Target};
+use super::{Of, Target, run};
 use crate::engine::record::Cell;
 use crate::event::Crime;
 use crate::projection::measure::Measure;
 use crate::scenario::scalar::Scalar;
 use std::ops::Range;
-
-const fn run(
-    scenario: &'static str,
-    arms: &'static [&'static str],
-    count: fn(&Seen<'_>) -> Option<f64>,
-) -> Of {
-    Of::Run { scenario, arms, count }
-}
 
 const ROLLOUT: &str = "secure-communities-rollout";
 const RAIDS: &str = "calibration-raids-2017";

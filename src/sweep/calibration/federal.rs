@@ -2,20 +2,13 @@
 
 use super::Role::{Calibrated, HeldOut, Structural};
 use super::seen::{Seen, arrests, change, never_convicted, of, part, ratio, requests, throughout};
-use super::{Of, Target};
+use super::{Of, Target, run};
 use crate::engine::record::Cell;
 use crate::event::{Channel, Path, Status, Word};
+use crate::projection::again::Again;
 use crate::projection::measure::Measure;
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-const fn run(
-    scenario: &'static str,
-    arms: &'static [&'static str],
-    count: fn(&Seen<'_>) -> Option<f64>,
-) -> Of {
-    Of::Run { scenario, arms, count }
-}
 
 const LONG: &str = "calibration-los-angeles-2011";
 const ROLLOUT: &str = "secure-communities-rollout";
@@ -221,8 +214,7 @@ pub(super) const TARGETS: &[Target] = &[
         published: (1.42, 1.30, 1.55),
         source: COHORT,
         of: run(LONG, &[], |seen| {
-            nine_years(seen)?;
-            let again = &seen.base()?.counted.again;
+            let again = nine_years(seen)?;
             ratio(again.ordered.share()?, again.never.share()?)
         }),
     },
@@ -232,10 +224,7 @@ pub(super) const TARGETS: &[Target] = &[
         role: Calibrated,
         published: (0.91, 0.83, 0.99),
         source: COHORT,
-        of: run(LONG, &[], |seen| {
-            nine_years(seen)?;
-            seen.base()?.counted.again.ordered.share()
-        }),
+        of: run(LONG, &[], |seen| nine_years(seen)?.ordered.share()),
     },
     Target {
         id: "V22c",
@@ -243,10 +232,7 @@ pub(super) const TARGETS: &[Target] = &[
         role: Calibrated,
         published: (0.64, 0.56, 0.72),
         source: COHORT,
-        of: run(LONG, &[], |seen| {
-            nine_years(seen)?;
-            seen.base()?.counted.again.never.share()
-        }),
+        of: run(LONG, &[], |seen| nine_years(seen)?.never.share()),
     },
     Target {
         id: "V22d",
@@ -254,10 +240,7 @@ pub(super) const TARGETS: &[Target] = &[
         role: HeldOut,
         published: (0.48, 0.40, 0.56),
         source: "Wong and Hickman 2022; facts.md 5, V22",
-        of: run(LONG, &[], |seen| {
-            nine_years(seen)?;
-            seen.base()?.counted.again.removed.share()
-        }),
+        of: run(LONG, &[], |seen| nine_years(seen)?.removed.share()),
     },
     Target {
         id: "V23",
@@ -386,9 +369,9 @@ fn lorenz(seen: &Seen, jails: f64) -> Option<f64> {
     ratio(some, numbers.iter().sum())
 }
 
-/// Whether a cohort of 2011 is followed for nine years.
-fn nine_years(seen: &Seen) -> Option<()> {
+/// Who was arrested again, if a cohort of 2011 is followed for nine years.
+fn nine_years<'a>(seen: &Seen<'a>) -> Option<&'a Again> {
     let first = seen.scenario.span.count_from;
     seen.months((2011, 1), (2020, 12))?;
-    (first.year() == 2011).then_some(())
+    if first.year() == 2011 { Some(&seen.base()?.counted.again) } else { None }
 }

@@ -77,6 +77,15 @@ pub enum Of {
     NotAsked(&'static str),
 }
 
+/// A number of each replicate of some arms of a scenario, the base among them.
+const fn run(
+    scenario: &'static str,
+    arms: &'static [&'static str],
+    count: fn(&Seen<'_>) -> Option<f64>,
+) -> Of {
+    Of::Run { scenario, arms, count }
+}
+
 /// All targets, in the order of `docs/calibration.md`.
 #[must_use]
 pub fn targets() -> Vec<&'static Target> {

@@ -4,6 +4,9 @@ use crate::engine::record::Cell;
 use crate::event::{Channel, Group, Offence, Word};
 use crate::projection::measure::Measure;
 use crate::scenario::Scenario;
+pub(super) use crate::sweep::counts::{
+    channels_in as arrests, part_in as part, sum_in as of, throughout,
+};
 use std::ops::Range;
 
 /// One replicate of all arms.
@@ -58,28 +61,6 @@ impl<'a> Seen<'a> {
 
 fn index(year: i16, month: i8) -> i32 {
     i32::from(year) * 12 + i32::from(month)
-}
-
-/// A measure in some months.
-pub(super) fn of(cell: &Cell, months: &Range<usize>, measure: Measure) -> f64 {
-    months.clone().map(|at| cell.counted.tally.of_month(at, measure)).sum::<u64>() as f64
-}
-
-/// A part of a measure in some months.
-pub(super) fn part<W: Word>(cell: &Cell, months: &Range<usize>, measure: Measure, word: W) -> f64 {
-    let part = usize::from(word.number());
-    months.clone().map(|at| cell.counted.tally.count(at, measure, part)).sum::<u64>() as f64
-}
-
-/// All counted months of a run.
-pub(super) fn throughout(cell: &Cell) -> Range<usize> {
-    0..cell.counted.tally.months()
-}
-
-/// Arrests by ICE through some channels.
-pub(super) fn arrests(cell: &Cell, months: &Range<usize>, is: fn(Channel) -> bool) -> f64 {
-    let channels = Channel::ALL.iter().filter(|channel| is(**channel));
-    channels.map(|&channel| part(cell, months, Measure::IceArrests, channel)).sum()
 }
 
 /// From the jail: handed over or taken at its door.
