@@ -3,19 +3,20 @@
 //! A resident is a place and an index: they exist before anything has happened to them, and their
 //! household and neighbourhood follow from the index alone.
 
+use serde::{Deserialize, Serialize};
 use std::hash::{Hash, Hasher};
 
 /// A district: the part of a jurisdiction in which people live and are policed together. Crimes,
 /// households and neighbourhoods never cross its border, so districts are what shards are made of.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct DistrictId(pub u16);
 
 /// A police agency, by its place in the scenario's list.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct AgencyId(pub u8);
 
 /// A resident: a home district, and an index within it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct PersonId {
     /// Where they live, wherever they are held.
     pub home: DistrictId,
@@ -33,7 +34,7 @@ impl Hash for PersonId {
 /// Whom or what an event is about: a resident, a neighbourhood, or the whole county.
 ///
 /// One type, so that one sort gives the log its order; the highest indices are not people.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Subject {
     /// The district, or [`Subject::COUNTY`]'s.
     pub home: DistrictId,
@@ -71,7 +72,7 @@ impl From<PersonId> for Subject {
 /// exogenous candidate that opened it. With the district of the event it names one case.
 ///
 /// No policy can shift it, so the same arrest meets the same luck in every arm.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Case(pub u64);
 
 impl Case {

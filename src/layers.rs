@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Top to bottom. A module may import only from the rows below its own.
 const LAYERS: &[&[&str]] = &[
     &["cli"],
+    &["runs"],
     &["report"],
     &["sweep", "chart"],
     &["engine"],
@@ -14,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["scenario"],
     &["event"],
     &["draw"],
-    &["ids", "time"],
+    &["ids", "time", "disk"],
 ];
 
 /// The modules that may name a dependency.
@@ -22,22 +23,24 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ab_glyph", &["chart"]),
     ("annotate_snippets", &["scenario"]),
     ("bevy_ecs", &["model"]),
-    ("blake3", &["log"]),
+    ("blake3", &["disk", "log"]),
     ("bytes", &["log"]),
     ("clap", &["cli"]),
     ("comfy_table", &["cli"]),
+    ("ctrlc", &["cli"]),
     ("csv", &["sweep", "report"]),
     ("dejavu", &["chart"]),
     ("foldhash", &["model", "projection"]),
     ("indicatif", &["cli"]),
-    ("jiff", &["scenario", "time", "report"]),
+    ("jiff", &["scenario", "time", "report", "runs", "cli"]),
     ("libm", &["draw", "projection", "sweep", "chart"]),
     ("maud", &["report"]),
     ("parquet", &["log"]),
     ("plotters", &["chart"]),
     ("png", &["chart"]),
+    ("postcard", &["sweep"]),
     ("rayon", &["engine"]),
-    ("serde", &["scenario", "report"]),
+    ("serde", &["scenario", "report", "ids", "time", "event", "projection", "log", "engine"]),
     ("serde_json", &["report"]),
     ("statrs", &["sweep"]),
     ("strsim", &["scenario"]),
@@ -99,7 +102,8 @@ fn imports_point_down_dependencies_stay_home_and_files_stay_short() {
 
 /// Files that are compiled for tests only.
 fn is_test_file(file: &str) -> bool {
-    let names = ["laws", "brute", "testing", "tests", "samples", "promises", "golden", "fuzz"];
+    let names =
+        ["laws", "brute", "testing", "tests", "samples", "promises", "golden", "fuzz", "simulated"];
     names.iter().any(|name| file.ends_with(&format!("/{name}.rs")))
 }
 

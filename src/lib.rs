@@ -9,6 +9,8 @@
 //!                │
 //!               cli          commands, and the only code that writes to the terminal
 //!                │
+//!               runs         the folders of runs: made, resumed, verified, branched
+//!                │
 //!              report        pages made of tables and charts
 //!           ┌────┴────┐
 //!         sweep     chart    arms and replicates, compared · pictures of plain numbers
@@ -23,7 +25,7 @@
 //!           │
 //!         draw               chance by key
 //!           │
-//!       ids · time
+//!   ids · time · disk
 //! ```
 //!
 //! Imports point down only; a test holds that. Start reading with [`event`] (what can happen), then
@@ -33,6 +35,8 @@
 pub mod chart;
 #[cfg(not(target_family = "wasm"))]
 pub mod cli;
+#[cfg(not(target_family = "wasm"))]
+pub mod disk;
 pub mod draw;
 pub mod engine;
 pub mod event;
@@ -45,6 +49,8 @@ pub mod model;
 pub mod projection;
 #[cfg(not(target_family = "wasm"))]
 pub mod report;
+#[cfg(not(target_family = "wasm"))]
+pub mod runs;
 pub mod scenario;
 #[cfg(not(target_family = "wasm"))]
 pub mod sweep;

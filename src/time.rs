@@ -1,18 +1,23 @@
 //! Simulated time: hours since midnight of the scenario's first day.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::ops::Add;
 
 /// A day since the start of the run, from 0.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+)]
 pub struct Day(pub u32);
 
 /// An hour since the start of the run.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+)]
 pub struct Hour(pub u32);
 
 /// A length of time in hours.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Hours(pub u32);
 
 impl Day {
@@ -68,7 +73,7 @@ impl Hours {
 }
 
 /// The calendar of a run: which date each of its days is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Span {
     /// The first simulated day.
     pub start: Date,

@@ -1,5 +1,6 @@
 //! Does the model match the world: published figures beside the model's, in the quick table.
 
+use jurisim::engine::record::Going;
 use jurisim::sweep::calibration::{FITTED, Line, Model, Of, Plan, Role, answers, targets};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -80,7 +81,7 @@ fn numbers_are_fitted_to_calibrated_figures_only() {
 #[test]
 fn what_the_model_was_fitted_to_is_hit_and_the_quick_table_is_whole() {
     let plan = Plan { quick: true, threads: 2 };
-    let lines = answers(plan, &mut |_, _| {}, &|| {});
+    let lines = answers(plan, &mut |_, _| {}, &|| Going::On);
     let lines = lines.unwrap_or_else(|error| panic!("{error:?}"));
     for line in &lines {
         let target = line.target;

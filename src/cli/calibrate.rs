@@ -1,14 +1,13 @@
 //! `jurisim calibrate`: every published figure beside the model's, and how numbers were fitted.
 
-use super::run::{Failure, io, lock};
 use super::{End, print};
+use crate::disk::{Disk, DiskError};
 use crate::sweep::SweepError;
 use crate::sweep::calibration::{
     self, Change, Line, Model, Plan, TableError, answers, asked, fit, markdown, overrides,
 };
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// How to calibrate.
@@ -42,35 +41,39 @@ pub(super) fn calibrate(arguments: &Calibrate) -> End {
 }
 
 fn carry_out(arguments: &Calibrate) -> Result<(), Failure> {
-    // What cannot be written is better known before minutes of work.
+    // What cannot be written is better known before minutes of work, and two of them would write
+    // each other's table.
     let out = &arguments.out;
-    let probe = out.join("calibration.probe");
-    fs::create_dir_all(out)
-        .and_then(|()| fs::write(&probe, b"written to see whether it can be\n"))
-        .and_then(|()| fs::remove_file(&probe))
-        .map_err(io(out))?;
-    // Two of them would write each other's table.
-    let busy =
-        format!("another calibration is writing to {}: wait, or name another --out", out.display());
-    let _lock = lock(out, &out.join("calibration.lock"), busy)?;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = arguments.threads.map_or(cores, |threads| threads as usize);
+    let disk = Disk::real();
+    disk.make_folder(out).map_err(refused)?;
+    let Some(_lock) = disk.lock(&out.join("calibration.lock")).map_err(refused)? else {
+        let out = out.display();
+        let what = format!("another calibration is writing to {out}: wait, or name another --out");
+        return Err((End::Stopped, what));
+    };
+    let threads = super::run::threads(arguments.threads);
     if arguments.fit { refit(arguments, threads) } else { table(arguments, threads) }
+}
+
+type Failure = (End, String);
+
+fn refused(error: DiskError) -> Failure {
+    (End::Io, error.to_string())
 }
 
 fn failed(error: TableError) -> Failure {
     match error {
         TableError::Scenario(mistakes) => (End::BadInput, mistakes.to_string()),
-        TableError::Run(SweepError::Threads(what)) => (End::Io, what),
-        TableError::Run(SweepError::Log(error)) => (End::Io, error.to_string()),
+        TableError::Run(SweepError::Stopped) => {
+            (End::Stopped, "stopped; a calibration starts anew".to_owned())
+        }
+        TableError::Run(error) => (End::Io, error.to_string()),
     }
 }
 
 /// Writes a file whole, or not at all.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let partial = path.with_file_name(format!("{name}.{}.partial", std::process::id()));
-    fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path)).map_err(io(path))
+    Disk::real().replace(path, bytes).map(|_| ()).map_err(refused)
 }
 
 fn table(arguments: &Calibrate, threads: usize) -> Result<(), Failure> {
@@ -84,7 +87,11 @@ fn table(arguments: &Calibrate, threads: usize) -> Result<(), Failure> {
         bar.suspend(|| print::talk(&format!("{} ...", scenario.name)));
         bar.set_length(bar.length().unwrap_or(0) + days);
     };
-    let lines = answers(plan, &mut begins, &|| bar.inc(1));
+    super::stop::listen();
+    let lines = answers(plan, &mut begins, &|| {
+        bar.inc(1);
+        super::stop::going()
+    });
     bar.finish_and_clear();
     let lines = lines.map_err(failed)?;
     let out = &arguments.out;

@@ -5,6 +5,7 @@ mod check;
 mod policies;
 mod print;
 mod run;
+mod stop;
 mod verify;
 
 use clap::{Args, Parser, Subcommand};
@@ -33,6 +34,18 @@ enum Command {
         after_help = "Examples:\n  jurisim run scenarios/los-angeles.toml\n  jurisim run my-county.toml --replicates 30 --out results"
     )]
     Run(RunArguments),
+    /// Go on with a run that was stopped, from its folder alone.
+    ///
+    /// Whatever was saved is used and whatever was not is run again: the results are those of a run that
+    /// was never stopped.
+    #[command(after_help = "Example:\n  jurisim resume outputs/small-12ee167c2f")]
+    Resume {
+        /// The folder that the run has, or will have.
+        folder: PathBuf,
+        /// Threads (1 to 1024); all cores if not given. Results do not depend on it.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1024))]
+        threads: Option<u32>,
+    },
     /// Report every mistake in scenario files; run nothing.
     #[command(after_help = "Example:\n  jurisim check my-county.toml")]
     Check {
@@ -40,15 +53,12 @@ enum Command {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
-    /// Check that the logs of a run are what was written; change nothing.
+    /// Check that a run is what was written; change nothing.
     ///
-    /// Every file against its hash, and every event against the chained content hash. Damage ends with
-    /// 76.
+    /// Every file against its hash, every event against the chained content hash, and the counts against
+    /// the events. Damage ends with 76; a file that is not of the run, or another seal, with 1.
     #[command(after_help = "Example:\n  jurisim verify outputs/small-12ee167c2f")]
-    Verify {
-        /// The folder of a run, or of one log.
-        folder: PathBuf,
-    },
+    Verify(verify::Verify),
     /// Set every published figure beside the model's, misses included.
     ///
     /// Runs the scenarios that the figures of docs/calibration.md need and prints the whole table: what is
@@ -122,12 +132,14 @@ struct RunSettings {
 enum End {
     /// Done.
     Done = 0,
+    /// The answer is no.
+    No = 1,
     /// The user's input is wrong.
     BadInput = 2,
     /// Input or output failed.
     Io = 74,
-    /// Somebody else is writing there.
-    Busy = 75,
+    /// Stopped on request, with everything saved; or somebody else is writing there.
+    Stopped = 75,
     /// A log is not what was written.
     Damaged = 76,
 }
@@ -153,7 +165,8 @@ fn command(cli: Cli) -> End {
         None => run::run(None, &cli.settings),
         Some(Command::Run(arguments)) => run::run(arguments.file.as_deref(), &arguments.settings),
         Some(Command::Check { files }) => check::check(&files),
-        Some(Command::Verify { folder }) => verify::verify(&folder),
+        Some(Command::Resume { folder, threads }) => run::resume(&folder, threads),
+        Some(Command::Verify(asked)) => verify::verify(&asked),
         Some(Command::Calibrate(arguments)) => calibrate::calibrate(&arguments),
         Some(Command::Policies { what }) => match what {
             None | Some(PoliciesCommand::List) => policies::list(),

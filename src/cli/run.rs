@@ -1,48 +1,135 @@
-//! `jurisim run`, and what happens without any command: a scenario's arms, compared and reported.
+//! `jurisim run` and `jurisim resume`, and what happens without any command: a scenario's arms,
+//! compared and reported.
 
-use super::{End, RunSettings, print};
-use crate::engine::BEHAVIOUR;
-use crate::log::Digest;
-use crate::report;
+use super::{End, RunSettings, print, stop};
+use crate::disk::Disk;
+use crate::runs::carry_out::{Carried, Order, carry_out};
+use crate::runs::{RunFolder, Trouble, beside};
 use crate::scenario::open::open;
 use crate::scenario::{Scenario, library, read};
-use crate::sweep::{self, Plan, SweepError, calibration, days_of_a_replicate, declined, table};
+use crate::sweep::{self, calibration, days_of_a_replicate};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
-
-const ENGINE: &str = env!("CARGO_PKG_VERSION");
 
 pub(super) fn run(file: Option<&Path>, settings: &RunSettings) -> End {
     let scenario = match load(file, settings) {
         Ok(scenario) => scenario,
         Err(end) => return end,
     };
-    let id = identity(&scenario);
-    let folder = settings.out.join(format!("{}-{}", scenario.name, &id[..10]));
+    let order = Order {
+        scenario: &scenario,
+        file: file.and_then(Path::to_str),
+        command: &reproduce(file, &scenario),
+        out: &settings.out,
+        keep: settings.keep_events,
+        threads: threads(settings.threads),
+        force: settings.force,
+        parent: None,
+    };
+    carried(&Disk::real(), &order)
+}
+
+/// Carries on what was stopped, from its folder alone.
+pub(super) fn resume(folder: &Path, wanted: Option<u32>) -> End {
+    let disk = Disk::real();
+    let opened = RunFolder::find(&disk, folder).and_then(|found| {
+        let scenario = found.scenario()?;
+        Ok((found, scenario))
+    });
+    let (found, scenario) = match opened {
+        Ok(opened) => opened,
+        Err(trouble) => return said(&trouble),
+    };
+    let manifest = &found.manifest;
+    let order = Order {
+        scenario: &scenario,
+        file: manifest.file.as_deref(),
+        command: &manifest.command,
+        out: folder.parent().unwrap_or(Path::new("")),
+        keep: manifest.keep,
+        threads: threads(wanted),
+        force: false,
+        parent: None,
+    };
+    if order.folder().file_name() != folder.file_name() {
+        let name = order.folder();
+        let what = format!("{}: this run's folder is called {}", folder.display(), name.display());
+        return said(&Trouble::Input(what));
+    }
+    carried(&disk, &order)
+}
+
+/// So many threads as are asked for, or as there are cores.
+pub(super) fn threads(wanted: Option<u32>) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    wanted.map_or(cores, |threads| threads as usize)
+}
+
+/// Carries an order out, with a bar, and tells what came of it.
+pub(super) fn carried(disk: &Disk, order: &Order) -> End {
+    let folder = order.folder();
     let page = folder.join("report.html");
-    let is_there = || page.exists() && has_logs(&scenario, &folder, settings.keep_events);
-    if is_there() && !settings.force {
-        print::talk(&format!(
+    stop::listen();
+    let started = Instant::now();
+    let bar = begun(order);
+    let watch = || {
+        bar.inc(1);
+        stop::going()
+    };
+    let done = match order.is_there(disk) {
+        Ok(true) => Ok(Carried::WasThere),
+        Ok(false) => {
+            introduced(order, disk);
+            carry_out(disk, order, &watch)
+        }
+        Err(trouble) => Err(trouble),
+    };
+    bar.finish_and_clear();
+    match done {
+        Ok(Carried::WasThere) => print::talk(&format!(
             "{} holds this very run already: nothing to do. --force runs it again.",
             folder.display()
-        ));
-        print::result(&format!("Report: {}", page.display()));
-        return End::Done;
+        )),
+        Ok(Carried::Done { results, checked }) => {
+            counted(&results, started);
+            print::result(&print::comparison(order.scenario, &results));
+            tell_what_to_mind(order.scenario, &results, &checked);
+        }
+        Err(trouble) => {
+            if matches!(trouble, Trouble::Stopped) {
+                let command = format!("jurisim resume {}", folder.display());
+                print::talk(&format!("Stopped. Saved up to here; go on with: {command}"));
+                return End::Stopped;
+            }
+            return said(&trouble);
+        }
     }
-    let busy = format!("another jurisim is writing {} at this moment", folder.display());
-    let done = lock(&settings.out, &beside(&folder, "lock"), busy)
-        .and_then(|_lock| carry_out(&scenario, file, settings, &id, &folder));
-    match done {
-        Ok(()) => {
-            print::result(&format!("Report: {}", page.display()));
-            End::Done
-        }
-        Err((end, what)) => {
-            print::error(&what);
-            end
-        }
+    print::result(&format!("Report: {}", page.display()));
+    End::Done
+}
+
+/// Tells what went wrong, and how that ends the program.
+pub(super) fn said(trouble: &Trouble) -> End {
+    match trouble {
+        // Mistakes of a scenario are told as they stand in the file.
+        Trouble::Scenario(mistakes) => print::talk(&mistakes.to_string()),
+        other => print::error(&other.to_string()),
+    }
+    ending(trouble)
+}
+
+/// How a trouble ends the program.
+pub(super) fn ending(trouble: &Trouble) -> End {
+    match trouble {
+        Trouble::Scenario(_) | Trouble::Input(_) | Trouble::Version(_) => End::BadInput,
+        Trouble::Disk(_) | Trouble::Threads(_) => End::Io,
+        Trouble::Log(error) if error.is_held() => End::Stopped,
+        Trouble::Log(error) if error.is_damage() => End::Damaged,
+        Trouble::Log(error) if error.is_of_another_version() => End::BadInput,
+        Trouble::Log(_) => End::Io,
+        Trouble::Busy(_) | Trouble::Stopped => End::Stopped,
+        Trouble::Damage(_) => End::Damaged,
     }
 }
 
@@ -60,93 +147,6 @@ fn load(file: Option<&Path>, settings: &RunSettings) -> Result<Scenario, End> {
     Ok(scenario)
 }
 
-/// What names a run: the hash of all that decides its results.
-fn identity(scenario: &Scenario) -> String {
-    let inputs = format!("jurisim {ENGINE} {BEHAVIOUR}\n{}", scenario.resolved());
-    Digest::of(inputs.as_bytes()).to_string()
-}
-
-pub(super) type Failure = (End, String);
-
-pub(super) fn io(path: &Path) -> impl Fn(std::io::Error) -> Failure + '_ {
-    move |error| (End::Io, format!("cannot write {}: {error}", path.display()))
-}
-
-/// Whether the logs of so many replicates of each arm are kept in a folder.
-fn has_logs(scenario: &Scenario, folder: &Path, number: u32) -> bool {
-    let number = number.min(scenario.replicates);
-    let mut arms = scenario.arms.iter();
-    number == 0 || arms.all(|arm| sweep::cell_folder(folder, &arm.id, number).exists())
-}
-
-/// Keeps others from the same work until what it returns is dropped: locks a file in the folder for
-/// results, which is made if need be. The file stays: whoever removed it could let two others lock two
-/// files of one name.
-pub(super) fn lock(out: &Path, path: &Path, busy: String) -> Result<fs::File, Failure> {
-    fs::create_dir_all(out).map_err(io(out))?;
-    let lock = fs::File::create(path).map_err(io(path))?;
-    if lock.try_lock().is_err() {
-        return Err((End::Busy, busy));
-    }
-    Ok(lock)
-}
-
-/// Runs everything in a folder beside the final one, which appears only when all is there.
-fn carry_out(
-    scenario: &Scenario,
-    file: Option<&Path>,
-    settings: &RunSettings,
-    id: &str,
-    folder: &Path,
-) -> Result<(), Failure> {
-    let partial = beside(folder, "partial");
-    if partial.exists() {
-        fs::remove_dir_all(&partial).map_err(io(&partial))?;
-    }
-    fs::create_dir_all(&partial).map_err(io(&partial))?;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let plan = Plan {
-        replicates: scenario.replicates,
-        threads: settings.threads.map_or(cores, |threads| threads as usize),
-        keep_events: settings.keep_events,
-        folder: partial.clone(),
-    };
-    let results = simulate(scenario, &plan)?;
-    for (name, text) in
-        [("scenario.toml", scenario.text.as_str()), ("resolved.toml", &scenario.resolved())]
-    {
-        let path = partial.join(name);
-        fs::write(&path, text).map_err(io(&path))?;
-    }
-    table::write(scenario, &results, &partial).map_err(|what| (End::Io, what))?;
-    declined::write(scenario, &results, &partial).map_err(|what| (End::Io, what))?;
-    let checked = calibration::check(scenario, &results);
-    let input = report::Input {
-        scenario,
-        results: &results,
-        checked: &checked,
-        record: id,
-        command: &reproduce(file, scenario),
-        engine: ENGINE,
-        scenario_file: file.and_then(Path::to_str),
-        keep_events: plan.keep_events.min(plan.replicates),
-    };
-    report::write(&input, &partial).map_err(|error| (End::Io, error.to_string()))?;
-    if folder.exists() {
-        fs::remove_dir_all(folder).map_err(io(folder))?;
-    }
-    fs::rename(&partial, folder).map_err(io(folder))?;
-    print::result(&print::comparison(scenario, &results));
-    tell_what_to_mind(scenario, &results, &checked);
-    Ok(())
-}
-
-/// A name beside the run's folder, for what is there only while the run is carried out.
-fn beside(folder: &Path, what: &str) -> PathBuf {
-    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or("run");
-    folder.with_file_name(format!(".{name}.{what}"))
-}
-
 /// The command that gives this very run again.
 fn reproduce(file: Option<&Path>, scenario: &Scenario) -> String {
     let what = file.map_or_else(String::new, |path| format!(" {}", path.display()));
@@ -154,32 +154,37 @@ fn reproduce(file: Option<&Path>, scenario: &Scenario) -> String {
     format!("jurisim run{what} --seed {seed} --replicates {replicates}")
 }
 
-fn simulate(scenario: &Scenario, plan: &Plan) -> Result<sweep::Results, Failure> {
-    let days = days_of_a_replicate(scenario) * u64::from(plan.replicates);
-    let arms = scenario.arms.len();
+fn introduced(order: &Order, disk: &Disk) {
+    let scenario = order.scenario;
     print::talk(&format!(
-        "{}\n{} residents, {} to {}, {arms} policies x {} replicates, {} threads",
+        "{}\n{} residents, {} to {}, {} policies x {} replicates, {} threads",
         scenario.title,
         print::number(scenario.place.residents() as f64, 0),
         scenario.span.start,
         scenario.span.end,
-        plan.replicates,
-        plan.threads,
+        scenario.arms.len(),
+        scenario.replicates,
+        order.threads,
     ));
-    let started = Instant::now();
+    let folder = order.folder();
+    if matches!(disk.what(&beside(&folder, "partial")), Ok(Some(_))) {
+        print::talk("Going on from where it was stopped.");
+    }
+    print::talk(&format!("If it is stopped: jurisim resume {}", folder.display()));
+}
+
+fn begun(order: &Order) -> ProgressBar {
+    let days = days_of_a_replicate(order.scenario) * u64::from(order.scenario.replicates);
     let bar = ProgressBar::with_draw_target(Some(days), ProgressDrawTarget::stderr_with_hz(8));
     let style = "[{bar:40}] {percent}%  {pos} of {len} simulated days  {eta} left";
     if let Ok(style) = ProgressStyle::with_template(style) {
         bar.set_style(style.progress_chars("#>-"));
     }
     bar.enable_steady_tick(Duration::from_millis(500));
-    let results = sweep::run(scenario, plan, &|| bar.inc(1));
-    bar.finish_and_clear();
-    let results = results.map_err(|error| match error {
-        SweepError::Threads(what) => (End::Io, what),
-        SweepError::Log(error) if error.is_held() => (End::Busy, error.to_string()),
-        SweepError::Log(error) => (End::Io, error.to_string()),
-    })?;
+    bar
+}
+
+fn counted(results: &sweep::Results, started: Instant) {
     let events: u64 = results.cells.iter().flatten().map(|cell| cell.counted.events).sum();
     print::talk(&format!(
         "{} events in {} runs, {:.0} s",
@@ -187,7 +192,6 @@ fn simulate(scenario: &Scenario, plan: &Plan) -> Result<sweep::Results, Failure>
         results.cells.iter().map(Vec::len).sum::<usize>(),
         started.elapsed().as_secs_f64(),
     ));
-    Ok(results)
 }
 
 /// What a reader of the table must know.

@@ -1,29 +1,79 @@
 //! A run that is recorded: each day is counted, hashed, and kept on disk if asked.
+//!
+//! ```text
+//! start ─┐
+//! resume ┼─▶ Recording ─ until ─ fork ─ until ─▶ finish ─▶ Cell
+//! branch ┘
+//! ```
+//!
+//! To resume or to branch is to apply a log, and to go on deciding. There is no other saved state.
 
-use super::Run;
+use super::{DayLog, Run};
+use crate::disk::Disk;
+use crate::event::Recorded;
 use crate::ids::AgencyId;
-use crate::log::{Chain, Digest, Head, LogError, Writer};
+use crate::log::{Chain, Digest, Head, LogError, Reader, Writer};
 use crate::model::population::neighbourhoods;
 use crate::projection::life::{Chill, Numbers};
 use crate::projection::{Counted, Terms};
 use crate::scenario::Scenario;
 use crate::scenario::scalar::Scalar;
 use crate::time::Day;
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
+
+/// Where a log is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'a> {
+    /// The disk.
+    pub disk: &'a Disk,
+    /// The log's folder.
+    pub folder: &'a Path,
+}
+
+/// Whether a run goes on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Going {
+    /// It does.
+    On,
+    /// Somebody asked it to stop.
+    Stopped,
+}
+
+/// Told of every day that is over; says whether to go on.
+pub type Watch<'a> = &'a (dyn Fn() -> Going + Sync);
+
+/// Which run: the arm by its place in the scenario, and the replicate from 1.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Which {
+    /// The arm.
+    pub arm: usize,
+    /// The replicate.
+    pub replicate: u32,
+    /// In how many parts its districts are simulated side by side. No result depends on it.
+    pub shards: usize,
+}
 
 /// A run with what is recorded of it.
 pub struct Recording<'a> {
     scenario: &'a Scenario,
-    replicate: u32,
+    which: Which,
     run: Run,
     counted: Counted,
-    chain: Chain,
-    writer: Option<Writer>,
+    kept: Hashed,
+}
+
+/// What takes the events into the content hash.
+enum Hashed {
+    /// Nothing else does.
+    Alone(Chain),
+    /// The log does.
+    Kept(Writer),
 }
 
 /// What is left of a run when it is over.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// What was counted.
     pub counted: Counted,
@@ -32,25 +82,59 @@ pub struct Cell {
 }
 
 impl<'a> Recording<'a> {
-    /// Starts the base arm. Its log is kept in a folder, if one is given.
+    /// Starts an arm. Its log is kept in a folder, if one is given.
     ///
     /// # Errors
     /// The folder cannot be made or written.
     pub fn start(
         scenario: &'a Scenario,
-        replicate: u32,
-        shards: usize,
-        keep: Option<&Path>,
+        which: Which,
+        keep: Option<Kept>,
     ) -> Result<Recording<'a>, LogError> {
-        let head = |folder| Writer::create(folder, head(scenario, 0, replicate));
-        Ok(Recording {
-            scenario,
-            replicate,
-            run: Run::start(scenario, 0, replicate, shards),
-            counted: Counted::new(&scenario.span, &terms(scenario)),
-            chain: Chain::new(),
-            writer: keep.map(head).transpose()?,
-        })
+        let head = head(scenario, which);
+        let kept = match keep {
+            Some(Kept { disk, folder }) => Hashed::Kept(Writer::create(disk, folder, head)?),
+            None => Hashed::Alone(Chain::new()),
+        };
+        Ok(Recording { kept, ..Recording::blank(scenario, which) })
+    }
+
+    /// Goes on with a log where it was saved last.
+    ///
+    /// # Errors
+    /// There is no such log, it is damaged or of another run, or it cannot be written.
+    pub fn resume(
+        scenario: &'a Scenario,
+        which: Which,
+        Kept { disk, folder }: Kept,
+    ) -> Result<Recording<'a>, LogError> {
+        Reader::open(disk, folder)?.is_of(&head(scenario, which))?;
+        let mut recording = Recording::blank(scenario, which);
+        let mut days = Days::default();
+        let writer = Writer::resume(disk, folder, &mut |event| {
+            days.take(event, &mut |day| recording.replay(day));
+        })?;
+        days.close(writer.next_day(), &mut |day| recording.replay(day));
+        Ok(Recording { kept: Hashed::Kept(writer), ..recording })
+    }
+
+    /// Goes on from the days of another log before `cut`.
+    ///
+    /// # Errors
+    /// The other log is damaged or does not go so far, or this one cannot be written.
+    pub fn branch(
+        scenario: &'a Scenario,
+        which: Which,
+        (parent, cut): (&Reader, Day),
+        folder: &Path,
+    ) -> Result<Recording<'a>, LogError> {
+        let mut recording = Recording::blank(scenario, which);
+        let mut days = Days::default();
+        let writer = Writer::branch(parent, cut, folder, head(scenario, which), &mut |event| {
+            days.take(event, &mut |day| recording.replay(day));
+        })?;
+        days.close(cut, &mut |day| recording.replay(day));
+        Ok(Recording { kept: Hashed::Kept(writer), ..recording })
     }
 
     /// Goes on under another arm's policy. What was recorded so far is shared.
@@ -58,40 +142,71 @@ impl<'a> Recording<'a> {
     /// # Errors
     /// The folder cannot be made or written.
     pub fn fork(&mut self, arm: usize, keep: Option<&Path>) -> Result<Recording<'a>, LogError> {
-        let head = head(self.scenario, arm, self.replicate);
-        let writer = match (&mut self.writer, keep) {
-            (Some(writer), Some(folder)) => Some(writer.fork(folder, head)?),
-            _ => None,
+        let which = Which { arm, ..self.which };
+        let kept = match (&mut self.kept, keep) {
+            (Hashed::Kept(writer), Some(folder)) => {
+                Hashed::Kept(writer.fork(folder, head(self.scenario, which))?)
+            }
+            (Hashed::Kept(writer), None) => Hashed::Alone(writer.chain().clone()),
+            (Hashed::Alone(chain), _) => Hashed::Alone(chain.clone()),
         };
         Ok(Recording {
             scenario: self.scenario,
-            replicate: self.replicate,
+            which,
             run: self.run.fork(&self.scenario.arms[arm].policy),
             counted: self.counted.clone(),
-            chain: self.chain.clone(),
-            writer,
+            kept,
         })
     }
 
-    /// Runs until a day, that day excluded, or to the end; tells of each day that is over.
+    fn blank(scenario: &'a Scenario, which: Which) -> Recording<'a> {
+        Recording {
+            scenario,
+            which,
+            run: Run::start(scenario, which.arm, which.replicate, which.shards),
+            counted: Counted::new(&scenario.span, &terms(scenario)),
+            kept: Hashed::Alone(Chain::new()),
+        }
+    }
+
+    fn replay(&mut self, day: &DayLog) {
+        self.run.replay(day);
+        self.counted.day(day.day, day.events());
+    }
+
+    /// Runs until a day, that day excluded, or to the end; tells of each day that is over. Asked to
+    /// stop, it saves the days that are over.
     ///
     /// # Errors
     /// The log cannot be written.
-    pub fn until(&mut self, end: Day, told: &(dyn Fn() + Sync)) -> Result<(), LogError> {
+    pub fn until(&mut self, end: Day, watch: Watch) -> Result<Going, LogError> {
         while self.run.next() < end {
             let Some(log) = self.run.day() else { break };
             self.counted.day(log.day, log.events());
-            for (part, event) in log.events() {
-                self.chain.push(log.day, part, event);
+            match &mut self.kept {
+                Hashed::Kept(writer) => {
+                    let parts: Vec<_> =
+                        log.parts.iter().map(|(part, events)| (*part, events.as_slice())).collect();
+                    writer.day(log.day, &parts)?;
+                }
+                Hashed::Alone(chain) => {
+                    log.events().for_each(|(part, event)| chain.push(log.day, part, event));
+                }
             }
-            if let Some(writer) = &mut self.writer {
-                let parts: Vec<_> =
-                    log.parts.iter().map(|(part, events)| (*part, events.as_slice())).collect();
-                writer.day(log.day, &parts)?;
+            if watch() == Going::Stopped {
+                if let Hashed::Kept(writer) = &mut self.kept {
+                    writer.save()?;
+                }
+                return Ok(Going::Stopped);
             }
-            told();
         }
-        Ok(())
+        Ok(Going::On)
+    }
+
+    /// The next day to be simulated.
+    #[must_use]
+    pub fn next(&self) -> Day {
+        self.run.next()
     }
 
     /// Ends the recording.
@@ -100,11 +215,42 @@ impl<'a> Recording<'a> {
     /// The log cannot be written.
     pub fn finish(mut self) -> Result<Cell, LogError> {
         self.counted.close();
-        let digest = match self.writer {
-            Some(writer) => writer.finish()?,
-            None => self.chain.digest(),
+        let digest = match self.kept {
+            Hashed::Kept(writer) => writer.finish()?,
+            Hashed::Alone(chain) => chain.digest(),
         };
         Ok(Cell { counted: self.counted, digest })
+    }
+}
+
+/// Puts the events of a log together to days, those without any included.
+#[derive(Default)]
+pub struct Days {
+    next: Day,
+    open: Option<DayLog>,
+}
+
+impl Days {
+    /// Takes the next event; gives each day that is over by then.
+    pub fn take(&mut self, event: &Recorded, each: &mut impl FnMut(&DayLog)) {
+        let Recorded { day, part, event } = *event;
+        self.close(day, each);
+        let open = self.open.get_or_insert_with(|| DayLog { day, parts: Vec::new() });
+        match open.parts.last_mut() {
+            Some((last, events)) if *last == part => events.push(event),
+            _ => open.parts.push((part, vec![event])),
+        }
+    }
+
+    /// Gives all days that are not over before `next`, that day excluded.
+    pub fn close(&mut self, next: Day, each: &mut impl FnMut(&DayLog)) {
+        while self.next < next {
+            let empty = DayLog { day: self.next, parts: Vec::new() };
+            let is_open = self.open.as_ref().is_some_and(|open| open.day == self.next);
+            let day = if is_open { self.open.take() } else { None };
+            each(&day.unwrap_or(empty));
+            self.next = Day(self.next.0 + 1);
+        }
     }
 }
 
@@ -131,13 +277,14 @@ pub fn terms(scenario: &Scenario) -> Terms {
 }
 
 /// What a log says it is of.
-fn head(scenario: &Scenario, arm: usize, replicate: u32) -> Head {
+#[must_use]
+pub fn head(scenario: &Scenario, which: Which) -> Head {
     Head {
         engine: env!("CARGO_PKG_VERSION").to_owned(),
-        scenario: Digest::of(scenario.text.as_bytes()).to_string(),
-        arm: scenario.arms[arm].id.clone(),
-        replicate,
-        seed: scenario.seed_of(replicate),
+        scenario: Digest::of(scenario.resolved().as_bytes()).to_string(),
+        arm: scenario.arms[which.arm].id.clone(),
+        replicate: which.replicate,
+        seed: scenario.seed_of(which.replicate),
         start: scenario.span.start.to_string(),
     }
 }

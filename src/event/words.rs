@@ -1,4 +1,5 @@
 //! The closed lists that facts are made of. Their order is part of the file format: append only.
+use serde::{Deserialize, Serialize};
 
 /// Gives a closed list its names and its number, in both directions.
 pub trait Word: Copy + Eq + 'static {
@@ -28,7 +29,7 @@ pub trait Word: Copy + Eq + 'static {
 }
 
 /// The one ordered scale of offences, for charges and convictions alike (model.md section 1).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Offence {
     /// No offence at all; only of past convictions.
@@ -144,7 +145,7 @@ impl Crime {
 }
 
 /// Immigration status.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Status {
     /// Citizen by birth in the country.
@@ -276,7 +277,7 @@ impl Word for Origin {
 }
 
 /// Where people work; sectors in which people without status are many, and the rest.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Sector {
     /// Farm work.

@@ -7,6 +7,7 @@
 use super::codec::{self, WIDTH};
 use crate::event::{Event, Part};
 use crate::time::Day;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Bytes gathered before they are hashed: whole events, and a multiple of the 16 KiB that BLAKE3
@@ -65,7 +66,7 @@ impl Chain {
 }
 
 /// A BLAKE3 hash, written in hexadecimal.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Digest(pub [u8; 32]);
 
 impl Digest {

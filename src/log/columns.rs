@@ -1,5 +1,4 @@
-//! Any table as one Parquet file, for tools that read Parquet. Not a log: nothing is promised of it
-//! but that it is written whole.
+//! Any table as one Parquet file, for tools that read Parquet. Not a log.
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
@@ -7,8 +6,6 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type;
-use std::fs::File;
-use std::path::Path;
 use std::sync::Arc;
 
 /// A column without gaps.
@@ -21,16 +18,17 @@ pub enum Column<'a> {
     Real(Vec<f64>),
 }
 
-/// Writes named columns of one length.
+/// Named columns of one length, as the bytes of a Parquet file.
 ///
 /// # Errors
 /// What failed, in words.
-pub fn write_table(path: &Path, columns: &[(&str, Column)]) -> Result<(), String> {
-    let file = File::create(path).map_err(|error| error.to_string())?;
-    write(file, columns).map_err(|error| error.to_string())
+pub fn table(columns: &[(&str, Column)]) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    write(&mut bytes, columns).map_err(|error| error.to_string())?;
+    Ok(bytes)
 }
 
-fn write(file: File, columns: &[(&str, Column)]) -> Result<(), ParquetError> {
+fn write(file: &mut Vec<u8>, columns: &[(&str, Column)]) -> Result<(), ParquetError> {
     let fields = columns.iter().map(|(name, column)| field(name, column));
     let fields = fields.collect::<Result<Vec<_>, _>>()?;
     let schema = Type::group_type_builder("table").with_fields(fields).build()?;
@@ -62,7 +60,7 @@ fn field(name: &str, column: &Column) -> Result<Arc<Type>, ParquetError> {
 }
 
 fn next_column(
-    group: &mut SerializedRowGroupWriter<'_, File>,
+    group: &mut SerializedRowGroupWriter<'_, &mut Vec<u8>>,
     column: &Column,
 ) -> Result<(), ParquetError> {
     let Some(mut writer) = group.next_column()? else { return Ok(()) };

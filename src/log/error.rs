@@ -1,5 +1,6 @@
 //! What can go wrong with a log: somebody else's mistakes, as values.
 
+use crate::disk::DiskError;
 use parquet::errors::ParquetError;
 use std::fmt;
 use std::io;
@@ -22,6 +23,8 @@ enum Why {
     Damage { expected: String, found: String },
     /// The file was written by a version with another format.
     Format { format: u32, known: u32, engine: String },
+    /// Another version of the program made the run.
+    Engine { made: String, this: String },
     /// Another process writes here.
     Held,
     /// The file library refused.
@@ -31,21 +34,20 @@ enum Why {
 }
 
 impl LogError {
-    pub(super) fn io(doing: &'static str, file: &Path, error: io::Error) -> LogError {
-        LogError { doing, file: file.to_owned(), why: Why::Io(error) }
-    }
-
-    pub(super) fn damage(
-        file: &Path,
-        expected: impl fmt::Display,
-        found: impl fmt::Display,
-    ) -> LogError {
+    /// A file is not what was written.
+    #[must_use]
+    pub fn damage(file: &Path, expected: impl fmt::Display, found: impl fmt::Display) -> LogError {
         let why = Why::Damage { expected: expected.to_string(), found: found.to_string() };
         LogError { doing: "read", file: file.to_owned(), why }
     }
 
     pub(super) fn format(file: &Path, format: u32, known: u32, engine: &str) -> LogError {
         let why = Why::Format { format, known, engine: engine.to_owned() };
+        LogError { doing: "read", file: file.to_owned(), why }
+    }
+
+    pub(super) fn engine(file: &Path, made: &str, this: &str) -> LogError {
+        let why = Why::Engine { made: made.to_owned(), this: this.to_owned() };
         LogError { doing: "read", file: file.to_owned(), why }
     }
 
@@ -75,10 +77,10 @@ impl LogError {
         matches!(self.why, Why::Damage { .. })
     }
 
-    /// Whether a version of the program with another format wrote the log.
+    /// Whether another version of the program wrote the log.
     #[must_use]
-    pub fn is_of_another_format(&self) -> bool {
-        matches!(self.why, Why::Format { .. })
+    pub fn is_of_another_version(&self) -> bool {
+        matches!(self.why, Why::Format { .. } | Why::Engine { .. })
     }
 
     /// Whether the system refused: no space, no permission, no such file.
@@ -100,6 +102,12 @@ impl LogError {
     }
 }
 
+impl From<DiskError> for LogError {
+    fn from(DiskError { doing, path, reason }: DiskError) -> LogError {
+        LogError { doing, file: path, why: Why::Io(reason) }
+    }
+}
+
 impl fmt::Display for LogError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let file = self.file.display();
@@ -116,6 +124,13 @@ impl fmt::Display for LogError {
                      this program reads format {known}: {use_other}"
                 )
             }
+            Why::Engine { made, this } => {
+                write!(
+                    out,
+                    "{file}: jurisim {made} made this; this is {this}, which may decide \
+                     otherwise: use {made}, or run it again"
+                )
+            }
             Why::Held => write!(out, "{file}: another process is writing this log"),
             Why::Encoding(error) => write!(out, "{file}: cannot encode events: {error}"),
             Why::Misuse(what) => write!(out, "{file}: cannot {}: {what}", self.doing),
@@ -129,6 +144,7 @@ impl std::error::Error for LogError {
             Why::Io(error) => Some(error),
             Why::Damage { .. }
             | Why::Format { .. }
+            | Why::Engine { .. }
             | Why::Held
             | Why::Encoding(_)
             | Why::Misuse(_) => None,

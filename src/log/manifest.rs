@@ -5,12 +5,10 @@
 //! outside its folder. To be in the manifest is to be saved.
 
 use super::chain::Digest;
-use super::disk;
 use super::error::LogError;
+use crate::disk::{Disk, DiskError, What};
 use crate::time::Day;
 use std::fmt::Display;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// The format of logs this program writes, and the latest it reads.
@@ -21,6 +19,9 @@ pub(super) const NAME: &str = "manifest.txt";
 
 /// The folder of the segments in a log's folder.
 pub(super) const EVENTS: &str = "events";
+
+/// No manifest is larger: a line a segment, and a day a segment at the least.
+const LARGEST: u64 = 16 << 20;
 
 /// What a log is of.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -119,16 +120,16 @@ impl Manifest {
     }
 
     /// Saves it. From here on, what it names is saved.
-    pub(super) fn save(&self, folder: &Path) -> Result<(), LogError> {
-        let path = folder.join(NAME);
-        let temporary = folder.join("manifest.tmp");
-        disk::replace(&path, &temporary, self.text().as_bytes())
+    pub(super) fn save(&self, disk: &Disk, folder: &Path) -> Result<(), LogError> {
+        disk.replace(&folder.join(NAME), self.text().as_bytes())?;
+        Ok(())
     }
 
     /// The manifest of a log, if nobody has changed it and this program understands it.
-    pub(super) fn load(folder: &Path) -> Result<Manifest, LogError> {
+    pub(super) fn load(disk: &Disk, folder: &Path) -> Result<Manifest, LogError> {
         let path = folder.join(NAME);
-        let bytes = fs::read(&path).map_err(|error| missing(folder, &path, error))?;
+        let bytes = disk.read_at_most(&path, LARGEST);
+        let bytes = bytes.map_err(|error| missing(disk, folder, error))?;
         let text = checked(&path, &bytes)?;
         let manifest = Manifest::parse(&path, text)?;
         if manifest.text().as_bytes() == bytes {
@@ -204,11 +205,15 @@ impl Manifest {
 }
 
 /// Tells a folder that is no log from a log that lost its manifest.
-fn missing(folder: &Path, path: &Path, error: io::Error) -> LogError {
-    if error.kind() == io::ErrorKind::NotFound && folder.join(EVENTS).is_dir() {
-        return LogError::damage(path, "a manifest", "no file");
+fn missing(disk: &Disk, folder: &Path, error: DiskError) -> LogError {
+    let has_events = matches!(disk.what(&folder.join(EVENTS)), Ok(Some(What::Folder)));
+    if error.is_missing() && has_events {
+        return LogError::damage(&error.path, "a manifest", "no file");
     }
-    LogError::io("open", path, error)
+    if error.reason.kind() == std::io::ErrorKind::InvalidData {
+        return LogError::damage(&error.path, "a manifest", &error.reason);
+    }
+    error.into()
 }
 
 /// The text before the last line, if that line is its hash. This holds in every format.

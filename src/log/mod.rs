@@ -19,7 +19,6 @@ mod chain;
 mod codec;
 mod column;
 pub mod columns;
-mod disk;
 mod error;
 mod kind;
 mod manifest;

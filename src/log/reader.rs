@@ -5,15 +5,15 @@ use super::chain::{Chain, Digest};
 use super::codec::WIDTH;
 use super::error::LogError;
 use super::manifest::{EVENTS, Head, Line, Manifest, NAME, Parent, segment_path};
+use crate::disk::{Disk, DiskError, What};
 use crate::event::Recorded;
 use crate::time::Day;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// A log that has been opened: its manifest is whole. Each segment is checked before it is read.
 #[derive(Clone, Debug)]
 pub struct Reader {
+    disk: Disk,
     folder: PathBuf,
     manifest: Manifest,
 }
@@ -21,22 +21,43 @@ pub struct Reader {
 impl Reader {
     /// Whether there is a log in a folder.
     #[must_use]
-    pub fn finds(folder: &Path) -> bool {
-        folder.join(NAME).is_file()
+    pub fn finds(disk: &Disk, folder: &Path) -> bool {
+        matches!(disk.what(&folder.join(NAME)), Ok(Some(What::File(_))))
     }
 
     /// Opens the log in a folder.
     ///
     /// # Errors
     /// If there is none, if its manifest is damaged, or if a later version wrote it.
-    pub fn open(folder: &Path) -> Result<Reader, LogError> {
-        Ok(Reader { folder: folder.to_owned(), manifest: Manifest::load(folder)? })
+    pub fn open(disk: &Disk, folder: &Path) -> Result<Reader, LogError> {
+        let manifest = Manifest::load(disk, folder)?;
+        Ok(Reader { disk: disk.clone(), folder: folder.to_owned(), manifest })
     }
 
     /// What the log is of.
     #[must_use]
     pub fn head(&self) -> &Head {
         &self.manifest.head
+    }
+
+    /// Refuses a log that is of something else.
+    ///
+    /// # Errors
+    /// In what it differs.
+    pub fn is_of(&self, expected: &Head) -> Result<(), LogError> {
+        let found = self.head();
+        if found == expected {
+            return Ok(());
+        }
+        let path = self.folder.join(NAME);
+        if found.engine != expected.engine {
+            return Err(LogError::engine(&path, &found.engine, &expected.engine));
+        }
+        let words = |head: &Head| {
+            let Head { arm, replicate, seed, scenario, .. } = head;
+            format!("a log of arm {arm}, replicate {replicate}, seed {seed}, scenario {scenario}")
+        };
+        Err(LogError::damage(&path, words(expected), words(found)))
     }
 
     /// Where it left its parent, if it is a branch.
@@ -91,9 +112,17 @@ impl Reader {
     /// # Errors
     /// At the first that is not what was written.
     pub fn verify(&self) -> Result<(), LogError> {
+        self.for_each_checked(&mut |_| {})
+    }
+
+    /// The same, and shows every event, in order.
+    ///
+    /// # Errors
+    /// As [`Reader::verify`]; events before the fault have been shown by then.
+    pub fn for_each_checked(&self, each: &mut impl FnMut(&Recorded)) -> Result<(), LogError> {
         let mut chain = Chain::new();
         for line in &self.manifest.segments {
-            self.read_on(line, &mut chain, &mut |_, _| {})?;
+            self.read_on(line, &mut chain, &mut |event, _| each(event))?;
         }
         Ok(())
     }
@@ -105,18 +134,18 @@ impl Reader {
     /// If the folder cannot be listed.
     pub fn leftovers(&self) -> Result<Vec<PathBuf>, LogError> {
         let folder = self.folder.join(EVENTS);
-        let failed = |error| LogError::io("list", &folder, error);
+        if self.disk.what(&folder)? != Some(What::Folder) {
+            return Err(LogError::damage(&folder, "a folder of segments", "something else"));
+        }
         let known: Vec<PathBuf> =
             self.segments().iter().map(|line| segment_path(&self.folder, line)).collect();
-        let mut left = Vec::new();
-        for entry in fs::read_dir(&folder).map_err(failed)? {
-            let path = entry.map_err(failed)?.path();
-            if !known.contains(&path) {
-                left.push(path);
-            }
-        }
-        left.sort_unstable();
-        Ok(left)
+        let listed = self.disk.list(&folder)?.into_iter().map(|entry| entry.path);
+        Ok(listed.filter(|path| !known.contains(path)).collect())
+    }
+
+    /// Where it is.
+    pub(super) fn disk(&self) -> &Disk {
+        &self.disk
     }
 
     /// Its manifest.
@@ -159,7 +188,7 @@ impl Reader {
         each: &mut impl FnMut(&Recorded, &[u8; WIDTH]),
     ) -> Result<(), LogError> {
         let path = segment_path(&self.folder, line);
-        let bytes = whole(&path, line)?;
+        let bytes = whole(&self.disk, &path, line)?;
         let mut count = 0;
         let read = cells::read(bytes, &mut |event, bytes| {
             count += 1;
@@ -175,17 +204,17 @@ impl Reader {
 }
 
 /// The bytes of a segment, if they are those that were written.
-fn whole(path: &Path, line: &Line) -> Result<Vec<u8>, LogError> {
+fn whole(disk: &Disk, path: &Path, line: &Line) -> Result<Vec<u8>, LogError> {
     let expected = format!("{} bytes", line.length);
-    let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => LogError::damage(path, &expected, "no file"),
-        _ => LogError::io("read", path, error),
-    };
-    let length = fs::metadata(path).map_err(failed)?.len();
-    if length != line.length {
-        return Err(LogError::damage(path, &expected, format!("{length} bytes")));
+    let damage = |found: &str| LogError::damage(path, &expected, found);
+    match disk.what(path)? {
+        Some(What::File(length)) if length == line.length => {}
+        Some(What::File(length)) => return Err(damage(&format!("{length} bytes"))),
+        Some(What::Folder | What::Other) => return Err(damage("no regular file")),
+        None => return Err(damage("no file")),
     }
-    let bytes = fs::read(path).map_err(failed)?;
+    let gone = |error: DiskError| if error.is_missing() { damage("no file") } else { error.into() };
+    let bytes = disk.read_at_most(path, line.length).map_err(gone)?;
     let found = Digest::of(&bytes);
     if found == line.file {
         return Ok(bytes);

@@ -3,6 +3,7 @@
 use super::codec::{WIDTH, decode, encode};
 use super::samples::{self, Dice, PartOfDay, borrowed};
 use super::{Chain, Digest, Head, LogError, Reader, Writer};
+use crate::disk::Disk;
 use crate::event::{Part, Recorded, Word};
 use crate::time::Day;
 use std::fs;
@@ -60,19 +61,21 @@ fn append(writer: &mut Writer, run: &[Vec<PartOfDay>], days: std::ops::Range<usi
 }
 
 fn write(folder: &Path, run: &[Vec<PartOfDay>], segment_days: u32) -> Digest {
-    let mut writer = Writer::create(folder, head("base")).unwrap().with_segment_days(segment_days);
+    let mut writer = Writer::create(&Disk::real(), folder, head("base"))
+        .unwrap()
+        .with_segment_days(segment_days);
     append(&mut writer, run, 0..run.len());
     writer.finish().unwrap()
 }
 
 fn read(folder: &Path) -> Result<Vec<Recorded>, LogError> {
     let mut all = Vec::new();
-    Reader::open(folder)?.for_each(&mut |event| all.push(*event))?;
+    Reader::open(&Disk::real(), folder)?.for_each(&mut |event| all.push(*event))?;
     Ok(all)
 }
 
 fn check(folder: &Path) -> Result<(), LogError> {
-    Reader::open(folder)?.verify()
+    Reader::open(&Disk::real(), folder)?.verify()
 }
 
 /// The log is refused, for this file.
@@ -85,7 +88,7 @@ fn refuses(folder: &Path, file: &Path) -> String {
 }
 
 fn segments(folder: &Path) -> Vec<PathBuf> {
-    let reader = Reader::open(folder).unwrap();
+    let reader = Reader::open(&Disk::real(), folder).unwrap();
     reader.segments().iter().map(|line| folder.join(line.name())).collect()
 }
 
@@ -144,7 +147,7 @@ fn files_give_back_every_event() {
     assert_eq!(chain.digest(), digest);
     assert_eq!(read(&scratch.at("log")).unwrap(), recorded(&days));
     check(&scratch.at("log")).unwrap();
-    assert_eq!(Reader::open(&scratch.at("log")).unwrap().head(), &head("base"));
+    assert_eq!(Reader::open(&Disk::real(), &scratch.at("log")).unwrap().head(), &head("base"));
 }
 
 #[test]
@@ -163,11 +166,12 @@ fn the_content_hash_knows_nothing_of_segments() {
 #[test]
 fn no_segment_and_no_event_are_logs_too() {
     let scratch = Scratch::new("empty");
-    let nothing = Writer::create(&scratch.at("a"), head("base")).unwrap().finish().unwrap();
+    let nothing =
+        Writer::create(&Disk::real(), &scratch.at("a"), head("base")).unwrap().finish().unwrap();
     check(&scratch.at("a")).unwrap();
     assert_eq!(write(&scratch.at("b"), &run(1, 3, 0), 2), nothing);
     check(&scratch.at("b")).unwrap();
-    assert_eq!(Reader::open(&scratch.at("b")).unwrap().next_day(), Day(3));
+    assert_eq!(Reader::open(&Disk::real(), &scratch.at("b")).unwrap().next_day(), Day(3));
 }
 
 /// Every byte of the first file; of the others fewer, because they are only looked at after it.
@@ -237,14 +241,15 @@ fn swapped_missing_and_foreign_files_are_found() {
     check(&folder).unwrap();
     fs::remove_file(folder.join("manifest.txt")).unwrap();
     refuses(&folder, &folder.join("manifest.txt"));
-    assert!(Reader::open(&scratch.at("nowhere")).unwrap_err().is_io());
+    assert!(Reader::open(&Disk::real(), &scratch.at("nowhere")).unwrap_err().is_io());
 }
 
 #[test]
 fn a_fork_shares_the_past_and_both_go_on() {
     let scratch = Scratch::new("fork");
     let (run, other) = (run(10, 20, 60), run(11, 20, 60));
-    let mut parent = Writer::create(&scratch.at("a"), head("base")).unwrap().with_segment_days(5);
+    let mut parent =
+        Writer::create(&Disk::real(), &scratch.at("a"), head("base")).unwrap().with_segment_days(5);
     append(&mut parent, &run, 0..12);
     let mut child = parent.fork(&scratch.at("b"), head("other")).unwrap();
     append(&mut parent, &run, 12..20);
@@ -264,7 +269,7 @@ fn a_fork_shares_the_past_and_both_go_on() {
     check(&scratch.at("a")).unwrap();
     fs::remove_dir_all(scratch.at("a")).unwrap();
     check(&scratch.at("b")).unwrap();
-    let reader = Reader::open(&scratch.at("b")).unwrap();
+    let reader = Reader::open(&Disk::real(), &scratch.at("b")).unwrap();
     assert_eq!(reader.parent().unwrap().cut, Day(12));
     let expected = [&run[..12], &other[12..]].concat();
     assert_eq!(read(&scratch.at("b")).unwrap(), recorded(&expected));
@@ -275,7 +280,7 @@ fn a_branch_may_leave_inside_a_segment() {
     let scratch = Scratch::new("branch");
     let run = run(12, 20, 60);
     let digest = write(&scratch.at("a"), &run, 6);
-    let parent = Reader::open(&scratch.at("a")).unwrap();
+    let parent = Reader::open(&Disk::real(), &scratch.at("a")).unwrap();
     for cut in [0, 6, 8, 19, 20] {
         let folder = scratch.at(&format!("b{cut}"));
         let mut seen = Vec::new();
@@ -297,13 +302,14 @@ fn a_stopped_run_is_resumed_to_the_same_bytes() {
     let run = run(13, 20, 60);
     let whole = write(&scratch.at("whole"), &run, 6);
     let folder = scratch.at("log");
-    let mut writer = Writer::create(&folder, head("base")).unwrap().with_segment_days(6);
+    let mut writer =
+        Writer::create(&Disk::real(), &folder, head("base")).unwrap().with_segment_days(6);
     append(&mut writer, &run, 0..15);
-    let held = Writer::resume(&folder, &mut |_| {}).err().unwrap();
+    let held = Writer::resume(&Disk::real(), &folder, &mut |_| {}).err().unwrap();
     assert!(held.is_held(), "{held}");
     drop(writer);
     let mut seen = Vec::new();
-    let resumed = Writer::resume(&folder, &mut |event| seen.push(*event)).unwrap();
+    let resumed = Writer::resume(&Disk::real(), &folder, &mut |event| seen.push(*event)).unwrap();
     let mut resumed = resumed.with_segment_days(6);
     assert_eq!(seen, recorded(&run[..12]));
     assert_eq!(resumed.next_day(), Day(12));
@@ -330,8 +336,8 @@ fn another_format_is_refused_by_name_and_version() {
         let text = text.replace("engine 0.1.0", &format!("engine {engine}"));
         let lines = &text[..text.rfind("end ").unwrap()];
         fs::write(&path, format!("{lines}end {}\n", Digest::of(lines.as_bytes()))).unwrap();
-        let error = Reader::open(&folder).unwrap_err();
-        assert!(error.is_of_another_format() && !error.is_damage());
+        let error = Reader::open(&Disk::real(), &folder).unwrap_err();
+        assert!(error.is_of_another_version() && !error.is_damage());
         let text = error.to_string();
         let says = format!("format {other}, written by jurisim {engine}");
         assert!(text.contains(&says) && text.ends_with(instead), "{text}");
@@ -343,14 +349,14 @@ fn what_cannot_be_is_refused_and_stops_the_writer() {
     let scratch = Scratch::new("misuse");
     let folder = scratch.at("log");
     let run = run(15, 4, 9);
-    let mut writer = Writer::create(&folder, head("base")).unwrap();
+    let mut writer = Writer::create(&Disk::real(), &folder, head("base")).unwrap();
     append(&mut writer, &run, 0..2);
     assert!(writer.day(Day(1), &[]).unwrap_err().to_string().contains("day 1"));
     assert!(writer.day(Day(2), &[]).unwrap_err().to_string().contains("failed before"));
     assert!(writer.finish().is_err());
-    let again = Writer::create(&folder, head("base")).err().unwrap();
+    let again = Writer::create(&Disk::real(), &folder, head("base")).err().unwrap();
     assert!(again.to_string().contains("there is a log already"));
-    let broken = Writer::create(&scratch.at("b"), head("a\nb")).err().unwrap();
+    let broken = Writer::create(&Disk::real(), &scratch.at("b"), head("a\nb")).err().unwrap();
     assert!(broken.to_string().contains("line break"));
 }
 

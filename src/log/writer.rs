@@ -8,16 +8,15 @@ use super::cause::Causes;
 use super::chain::{Chain, Digest};
 use super::codec::{self, WIDTH, at};
 use super::column;
-use super::disk::{self, Hashing};
 use super::error::LogError;
 use super::manifest::{EVENTS, Head, Line, Manifest, NAME, Parent, segment_path};
 use super::reader::Reader;
 use super::segment::Segment;
+use crate::disk::{Disk, Lock, What, Writing};
 use crate::event::{Event, Part, Recorded};
 use crate::time::Day;
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterPropertiesPtr;
-use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -30,17 +29,18 @@ const SEGMENT_EVENTS: u64 = 4_000_000;
 /// A log that is being written. It must be finished, or what came last is not saved.
 #[must_use]
 pub struct Writer {
+    disk: Disk,
     folder: PathBuf,
     manifest: Manifest,
     chain: Chain,
     causes: Causes,
     next_day: Day,
-    segment: Option<Segment<Hashing>>,
+    segment: Option<Segment<Writing>>,
     segment_days: u32,
     how: WriterPropertiesPtr,
     is_stopped: bool,
     /// Held for as long as the writer lives.
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Writer {
@@ -48,9 +48,9 @@ impl Writer {
     ///
     /// # Errors
     /// If there is a log already, or another process is writing one, or the system refuses.
-    pub fn create(folder: &Path, head: Head) -> Result<Writer, LogError> {
-        let writer = Writer::begin(folder, head)?;
-        writer.manifest.save(folder)?;
+    pub fn create(disk: &Disk, folder: &Path, head: Head) -> Result<Writer, LogError> {
+        let writer = Writer::begin(disk, folder, head)?;
+        writer.manifest.save(disk, folder)?;
         Ok(writer)
     }
 
@@ -59,17 +59,21 @@ impl Writer {
     ///
     /// # Errors
     /// If the log is damaged, or another process is writing it, or the system refuses.
-    pub fn resume(folder: &Path, each: &mut impl FnMut(&Recorded)) -> Result<Writer, LogError> {
+    pub fn resume(
+        disk: &Disk,
+        folder: &Path,
+        each: &mut impl FnMut(&Recorded),
+    ) -> Result<Writer, LogError> {
         // Twice: a folder without a log gets no lock file, and until the lock is held another
         // writer may go on.
-        Reader::open(folder)?;
-        let lock = lock(folder)?;
-        let reader = Reader::open(folder)?;
-        let mut writer = Writer::on(folder, reader.manifest().clone(), lock)?;
+        Reader::open(disk, folder)?;
+        let lock = lock(disk, folder)?;
+        let reader = Reader::open(disk, folder)?;
+        let mut writer = Writer::on(disk, folder, reader.manifest().clone(), lock)?;
         writer.read_back(&reader, reader.segments(), each)?;
-        quarantine(&reader)?;
+        quarantine(disk, &reader)?;
         // Again, as a fresh file: if the sync of the last one failed, it may be on no disk yet.
-        writer.manifest.save(folder)?;
+        writer.manifest.save(disk, folder)?;
         Ok(writer)
     }
 
@@ -89,7 +93,8 @@ impl Writer {
             let what = format!("day {cut} is past the {saved} days that are saved");
             return Err(LogError::misuse(parent.folder(), what));
         }
-        let mut writer = Writer::begin(folder, head)?;
+        let disk = parent.disk();
+        let mut writer = Writer::begin(disk, folder, head)?;
         let whole = parent.segments().partition_point(|line| line.last_day < cut);
         let (whole, rest) = parent.segments().split_at(whole);
         writer.read_back(parent, whole, each)?;
@@ -107,7 +112,7 @@ impl Writer {
         }
         writer.next_day = cut;
         writer.manifest.parent = Some(Parent { content: writer.chain.digest(), cut });
-        writer.manifest.save(folder)?;
+        writer.manifest.save(disk, folder)?;
         Ok(writer)
     }
 
@@ -117,14 +122,14 @@ impl Writer {
     /// As [`Writer::create`] and [`Writer::day`].
     pub fn fork(&mut self, folder: &Path, head: Head) -> Result<Writer, LogError> {
         self.guarded(Writer::seal)?;
-        let mut child = Writer::begin(folder, head)?;
+        let mut child = Writer::begin(&self.disk, folder, head)?;
         child.share(&self.folder, &self.manifest.segments)?;
         child.chain = self.chain.clone();
         child.causes = self.causes.clone();
         child.next_day = self.next_day;
         child.segment_days = self.segment_days;
         child.manifest.parent = Some(Parent { content: self.chain.digest(), cut: self.next_day });
-        child.manifest.save(folder)?;
+        child.manifest.save(&self.disk, folder)?;
         Ok(child)
     }
 
@@ -147,6 +152,12 @@ impl Writer {
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.chain.digest()
+    }
+
+    /// What the content hash is made of, so far.
+    #[must_use]
+    pub fn chain(&self) -> &Chain {
+        &self.chain
     }
 
     /// The day that comes next.
@@ -179,20 +190,21 @@ impl Writer {
     }
 
     /// A writer in a folder without a log; nothing is saved.
-    fn begin(folder: &Path, head: Head) -> Result<Writer, LogError> {
+    fn begin(disk: &Disk, folder: &Path, head: Head) -> Result<Writer, LogError> {
         Manifest::check_head(folder, &head)?;
-        disk::make_folder(folder)?;
-        let lock = lock(folder)?;
-        if folder.join(NAME).exists() {
+        disk.make_folder(folder)?;
+        let lock = lock(disk, folder)?;
+        if disk.what(&folder.join(NAME))?.is_some() {
             return Err(LogError::misuse(folder, "there is a log already"));
         }
-        disk::make_folder(&folder.join(EVENTS))?;
-        Writer::on(folder, Manifest { head, parent: None, segments: Vec::new() }, lock)
+        disk.make_folder(&folder.join(EVENTS))?;
+        Writer::on(disk, folder, Manifest { head, parent: None, segments: Vec::new() }, lock)
     }
 
-    fn on(folder: &Path, manifest: Manifest, lock: File) -> Result<Writer, LogError> {
+    fn on(disk: &Disk, folder: &Path, manifest: Manifest, lock: Lock) -> Result<Writer, LogError> {
         let how = column::properties(&manifest.head.start);
         Ok(Writer {
+            disk: disk.clone(),
             folder: folder.to_owned(),
             chain: Chain::new(),
             causes: Causes::default(),
@@ -228,10 +240,10 @@ impl Writer {
 
     fn share(&mut self, from: &Path, lines: &[Line]) -> Result<(), LogError> {
         for line in lines {
-            disk::share(&segment_path(from, line), &segment_path(&self.folder, line))?;
+            self.disk.share(&segment_path(from, line), &segment_path(&self.folder, line))?;
         }
         self.manifest.segments.extend(lines);
-        disk::sync_folder(&self.folder.join(EVENTS))
+        Ok(self.disk.sync_folder(&self.folder.join(EVENTS))?)
     }
 
     /// Does one step, and no more steps after one that failed.
@@ -286,8 +298,8 @@ impl Writer {
         self.folder.join(EVENTS).join("next.tmp")
     }
 
-    fn new_segment(&self) -> Result<Segment<Hashing>, LogError> {
-        let file = Hashing::create(&self.temporary())?;
+    fn new_segment(&self) -> Result<Segment<Writing>, LogError> {
+        let file = self.disk.create(&self.temporary())?;
         let segment = Segment::new(file, Arc::clone(&self.how), self.manifest.events());
         segment.map_err(|error| self.not_encoded(error))
     }
@@ -318,31 +330,27 @@ impl Writer {
             content: self.chain.digest(),
         };
         let path = segment_path(&self.folder, &line);
-        (line.length, line.file) = file.publish(&self.temporary(), &path)?;
+        let written = file.publish(&path)?;
+        (line.length, line.file) = (written.length, Digest(written.hash));
         self.manifest.segments.push(line);
-        self.manifest.save(&self.folder)
+        self.manifest.save(&self.disk, &self.folder)
     }
 }
 
-/// Keeps other processes from writing to a folder, for as long as the file is open.
-fn lock(folder: &Path) -> Result<File, LogError> {
-    let path = folder.join("writer.lock");
-    let file = File::create(&path).map_err(|error| LogError::io("create", &path, error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(LogError::held(folder)),
-        Err(TryLockError::Error(error)) => Err(LogError::io("lock", &path, error)),
-    }
+/// Keeps other processes from writing to a folder, for as long as what it returns lives.
+fn lock(disk: &Disk, folder: &Path) -> Result<Lock, LogError> {
+    disk.lock(&folder.join("writer.lock"))?.ok_or_else(|| LogError::held(folder))
 }
 
 /// Puts aside what a stopped run left half-written. Nobody is ever asked to trust it again.
-fn quarantine(reader: &Reader) -> Result<(), LogError> {
-    let leftovers = reader.leftovers()?;
+fn quarantine(disk: &Disk, reader: &Reader) -> Result<(), LogError> {
     let aside = reader.folder().join("quarantine");
-    for path in &leftovers {
-        disk::make_folder(&aside)?;
-        let to = aside.join(path.file_name().unwrap_or_default());
-        fs::rename(path, &to).map_err(|error| LogError::io("move", path, error))?;
+    for path in reader.leftovers()? {
+        disk.make_folder(&aside)?;
+        if !matches!(disk.what(&aside)?, Some(What::Folder)) {
+            return Err(LogError::damage(&aside, "a folder", "something else"));
+        }
+        disk.rename(&path, &aside.join(path.file_name().unwrap_or_default()))?;
     }
-    if leftovers.is_empty() { Ok(()) } else { disk::sync_folder(&aside) }
+    Ok(())
 }

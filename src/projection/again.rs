@@ -6,13 +6,14 @@ use crate::event::{Event, Fact, Part, Status};
 use crate::ids::PersonId;
 use crate::time::{Day, Span};
 use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
 /// Nine years.
 const FOLLOWED: u32 = 9 * 365 + 2;
 
 /// People followed, and how many of them were arrested again.
-#[derive(Clone, Copy, Default, PartialEq, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Followed {
     /// All.
     pub people: u64,
@@ -29,14 +30,14 @@ impl Followed {
 }
 
 /// Which cohort a person is counted in.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 enum Cohort {
     Ordered,
     Never,
 }
 
 /// Who was arrested again.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Again {
     from: Day,
     until: Day,

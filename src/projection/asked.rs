@@ -5,10 +5,11 @@ use crate::event::{Event, Fact, Part, Status, Word};
 use crate::ids::{DistrictId, PersonId};
 use crate::time::{Day, Span};
 use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 /// Requests for a hold or for notice, in the counted time.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Asked {
     from: Day,
     /// The status of everybody arrested or matched who may not be US-born. Looked up, never iterated.

@@ -5,10 +5,11 @@ use crate::event::{Channel, Event, Fact, Part, Status, Word};
 use crate::ids::PersonId;
 use crate::time::{Day, Hour, Span};
 use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
 /// Person-days of a counted month.
-#[derive(Clone, Copy, Default, PartialEq, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Days {
     /// In the county jail.
     pub jail: u64,
@@ -20,7 +21,7 @@ pub struct Days {
     pub backlog: u64,
 }
 
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 struct Inside {
     booked_at: Hour,
     release_at: Hour,
@@ -36,7 +37,7 @@ struct Inside {
 const STATUSES: usize = Status::ALL.len();
 
 /// What became of people whom a database called removable by mistake, in the counted time.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Mistakes {
     /// Held by a jail past release, by status.
     pub held: [u64; STATUSES],
@@ -48,7 +49,7 @@ pub struct Mistakes {
 }
 
 /// Stays in jail that ended in the counted time.
-#[derive(Clone, Copy, Default, PartialEq, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Stays {
     /// How many ended.
     pub number: u64,
@@ -69,7 +70,7 @@ pub struct Stays {
 }
 
 /// Who was where, and for how long.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Custody {
     span: Span,
     counted_from: Day,

@@ -5,11 +5,12 @@ use super::Projection;
 use crate::event::{Event, Fact, Offence, Part};
 use crate::ids::AgencyId;
 use crate::time::{Day, Span};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A line of the list: a week, who runs the jail, and the class of offence.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Line {
     /// Seven days, counted from 0 at the first counted day.
     pub week: u32,
@@ -20,7 +21,7 @@ pub struct Line {
 }
 
 /// What stands in a line.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct Count {
     /// Detainers issued, requests for notice included.
     pub issued: u64,
@@ -39,7 +40,7 @@ impl std::ops::AddAssign for Count {
 }
 
 /// What ICE asked of each jail, and what was declined.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Declined {
     from: Day,
     /// Who jails those arrested in each district.

@@ -5,10 +5,11 @@ use super::Projection;
 use crate::event::{Event, Fact, Part};
 use crate::ids::Subject;
 use crate::time::{Day, Span};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How much fear there was.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Fear {
     span: Span,
     half_life: f64,

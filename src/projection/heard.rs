@@ -5,10 +5,11 @@ use crate::event::{Event, Fact, Part};
 use crate::ids::PersonId;
 use crate::time::{Day, Span};
 use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
 /// Cases decided, and how many of them for the person.
-#[derive(Clone, Copy, Default, PartialEq, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Decided {
     /// All.
     pub cases: u64,
@@ -30,7 +31,7 @@ impl Decided {
 }
 
 /// What judges decided in the counted time.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Heard {
     from: Day,
     /// People with a lawyer, and whether a fund pays. Looked up, never iterated.

@@ -8,9 +8,10 @@
 use crate::draw::{from_log_odds, left_after, log_odds};
 use crate::event::{Event, Fact};
 use crate::time::{Day, Span};
+use serde::{Deserialize, Serialize};
 
 /// Something that people do less of in fear.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Chill {
     /// The share who do it without fear.
     pub usual: f64,
@@ -19,7 +20,7 @@ pub struct Chill {
 }
 
 /// The numbers behind it.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Numbers {
     /// Half-life of the public's old picture of the policy, in days.
     pub learning_half_life: f64,
@@ -38,7 +39,7 @@ pub struct Numbers {
 }
 
 /// Means over the days of a month.
-#[derive(Clone, Copy, Default, PartialEq, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Month {
     /// The public's picture of cooperation, 0 to 1.
     pub picture: f64,
@@ -50,7 +51,7 @@ pub struct Month {
 }
 
 /// A level that halves with time, as it was on a day.
-#[derive(Clone, Copy, Default, PartialEq, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Debug, Serialize, Deserialize)]
 struct Level {
     units: f64,
     on: Day,
@@ -63,7 +64,7 @@ impl Level {
 }
 
 /// Community life by month.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Life {
     span: Span,
     numbers: Numbers,

@@ -30,6 +30,7 @@ use fear::Fear;
 use heard::Heard;
 use life::Life;
 use rebooked::Rebooked;
+use serde::{Deserialize, Serialize};
 use sought::Sought;
 use std::sync::Arc;
 use surges::Surges;
@@ -59,7 +60,7 @@ pub struct Terms {
 }
 
 /// All that is counted of one run.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Counted {
     /// How many of what, by month.
     pub tally: Tally,

@@ -5,10 +5,11 @@ use crate::event::{Event, Fact, Part};
 use crate::ids::PersonId;
 use crate::time::{Day, Span};
 use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// Releases from jail with half a year to see, and what came of them.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Rebooked {
     from: Day,
     until: Day,

@@ -6,10 +6,11 @@ use crate::event::{Event, Fact, Part};
 use crate::ids::PersonId;
 use crate::time::Day;
 use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 
 /// Whom ICE asked for, and what they did.
-#[derive(Clone, Default, PartialEq, Debug)]
+#[derive(Clone, Default, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Sought {
     /// Everyone ICE knew of in a jail. Looked up, never iterated.
     known: HashSet<PersonId, FixedState>,

@@ -3,9 +3,10 @@
 use super::Projection;
 use crate::event::{Event, Fact, Part};
 use crate::time::{Day, Span};
+use serde::{Deserialize, Serialize};
 
 /// What surges cost and brought, in the counted time.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Surges {
     span: Span,
     counted_from: Day,

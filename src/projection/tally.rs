@@ -4,15 +4,40 @@ use super::Projection;
 use super::measure::{AGENCIES, Measure, WIDTH};
 use crate::event::{Channel, Event, Fact, Offence, Part, Status, Word};
 use crate::time::{Day, Span};
+use serde::{Deserialize, Serialize};
 
 /// How many of what, by month.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Tally {
     month_of: std::sync::Arc<Vec<u16>>,
     /// The first day and month that are counted.
     first_day: Day,
     counted_from: usize,
+    #[serde(with = "rows")]
     counts: Vec<[u64; WIDTH]>,
+}
+
+/// Rows as lists: arrays of this width have no form of their own.
+mod rows {
+    use super::WIDTH;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        rows: &[[u64; WIDTH]],
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_seq(rows.iter().map(|row| row.as_slice()))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Vec<[u64; WIDTH]>, D::Error> {
+        let rows: Vec<Vec<u64>> = Vec::deserialize(from)?;
+        let fixed = rows.into_iter().map(<[u64; WIDTH]>::try_from);
+        let fixed = fixed.collect::<Result<_, _>>();
+        fixed.map_err(|row| Error::invalid_length(row.len(), &"a row of the tally"))
+    }
 }
 
 impl Tally {

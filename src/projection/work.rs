@@ -10,12 +10,13 @@ use crate::event::{Event, Fact, Part, Sector, Word};
 use crate::ids::PersonId;
 use crate::time::{Day, Span};
 use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 const SECTORS: usize = Sector::ALL.len();
 
 /// Days lost, by sector and month.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Work {
     span: Span,
     counted_from: Day,

@@ -39,9 +39,6 @@ use crate::scenario::Scenario;
 use crate::sweep::Results;
 use crate::sweep::calibration::Checked;
 use figure::Figures;
-use std::fmt;
-use std::io;
-use std::path::{Path, PathBuf};
 use view::View;
 
 /// What a report is made from.
@@ -65,42 +62,12 @@ pub struct Input<'a> {
     pub keep_events: u32,
 }
 
-/// A file of the report that could not be written.
-#[derive(Debug)]
-pub struct Problem {
-    /// Which.
-    pub path: PathBuf,
-    /// Why not.
-    pub reason: io::Error,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} cannot be written: {}", self.path.display(), self.reason)
-    }
-}
-
-impl std::error::Error for Problem {}
-
-/// Writes `report.html` and the folder `charts` into a folder, and gives the path of the page.
-///
-/// # Errors
-/// A file or folder that cannot be written, by name.
-pub fn write(input: &Input, folder: &Path) -> Result<PathBuf, Problem> {
+/// `report.html` and the charts beside it: the bytes of each file by its path in the run's folder.
+#[must_use]
+pub fn files(input: &Input) -> Vec<(String, Vec<u8>)> {
     let (page, figures) = make(input);
-    let charts = folder.join("charts");
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |reason| Problem { path, reason }
-    };
-    std::fs::create_dir_all(&charts).map_err(failed(&charts))?;
-    for (name, bytes) in figures.files() {
-        let path = charts.join(name);
-        std::fs::write(&path, bytes).map_err(failed(&path))?;
-    }
-    let path = folder.join("report.html");
-    std::fs::write(&path, page).map_err(failed(&path))?;
-    Ok(path)
+    let charts = figures.files().map(|(name, bytes)| (format!("charts/{name}"), bytes.to_vec()));
+    charts.chain([("report.html".to_owned(), page.into_bytes())]).collect()
 }
 
 /// The page, and the figures in it.

@@ -1,11 +1,11 @@
 //! What must hold of every report, whatever the scenario.
 
-use super::{Input, make, write};
+use super::{Input, files, make};
+use crate::engine::record::Going;
 use crate::scenario::Scenario;
 use crate::scenario::library;
 use crate::scenario::read::scenario;
 use crate::sweep::{self, Plan, Results};
-use std::path::PathBuf;
 
 fn small() -> Scenario {
     let text = library::scenario_text("small").unwrap();
@@ -13,8 +13,8 @@ fn small() -> Scenario {
 }
 
 fn run(scenario: &Scenario, replicates: u32) -> Results {
-    let plan = Plan { replicates, threads: 2, keep_events: 0, folder: PathBuf::new() };
-    sweep::run(scenario, &plan, &|| {}).unwrap()
+    let plan = Plan { replicates, threads: 2, kept: None };
+    sweep::run(scenario, &plan, &|| Going::On).unwrap()
 }
 
 fn input<'a>(scenario: &'a Scenario, results: &'a Results) -> Input<'a> {
@@ -156,17 +156,15 @@ fn twenty_arms_fit_on_a_page() {
 }
 
 #[test]
-fn files_are_written_and_a_folder_that_cannot_be_is_named() {
+fn a_report_is_a_page_with_its_charts_beside_it() {
     let scenario = small();
     let results = run(&scenario, 2);
-    let folder = std::env::temp_dir().join(format!("jurisim-report-{}", std::process::id()));
-    let path = write(&input(&scenario, &results), &folder).unwrap();
-    assert!(path.ends_with("report.html") && path.is_file());
-    let chart = folder.join("charts").join("differences.svg");
-    assert!(chart.is_file());
-    let told = write(&input(&scenario, &results), &chart).unwrap_err().to_string();
-    assert!(told.contains("differences.svg"), "{told}");
-    std::fs::remove_dir_all(&folder).unwrap();
+    let files = files(&input(&scenario, &results));
+    let named = |name: &str| files.iter().find(|(path, _)| path == name).map(|(_, bytes)| bytes);
+    assert!(named("report.html").unwrap().starts_with(b"<!DOCTYPE html>"));
+    assert!(named("charts/differences.svg").unwrap().starts_with(b"<svg"));
+    assert!(named("charts/differences.png").unwrap().starts_with(b"\x89PNG"));
+    assert!(files.iter().all(|(_, bytes)| !bytes.is_empty()));
 }
 
 #[test]

@@ -25,6 +25,17 @@ pub struct Draft {
     own: Vec<Placed>,
 }
 
+/// An arm with all policies that bear on it, the world's first, with the dates they have there.
+pub(super) struct Stack {
+    pub(super) id: String,
+    pub(super) label: String,
+    /// The first day on which it may differ from the base.
+    pub(super) from: Date,
+    pub(super) placed: Vec<Placed>,
+    /// How many of them are the world's.
+    pub(super) of_world: usize,
+}
+
 /// What is said of policies: the world's, the base's, each other arm's.
 pub struct Drafts {
     world: Vec<Placed>,
@@ -114,32 +125,50 @@ impl Drafts {
         }
         if let Some((span, place)) = span.zip(place) {
             let setting = Setting { span, place };
-            for (draft, placed) in self.stacks(span) {
-                collisions(&draft.label, &placed, setting, mistakes);
-                numbered(&draft.label, &placed, mistakes);
-            }
+            self.stacks(span).iter().for_each(|stack| stack.check(setting, mistakes));
         }
     }
 
-    /// The arms, the base first.
-    #[must_use]
-    pub fn arms(&self, setting: Setting) -> Vec<Arm> {
-        self.stacks(setting.span).into_iter().map(|(draft, all)| arm(draft, all, setting)).collect()
-    }
-
-    /// The policies of each arm, the base's first, with the dates they have there.
-    fn stacks(&self, span: &Span) -> Vec<(&Draft, Vec<Placed>)> {
+    /// The policies of each arm, the base's first.
+    pub(super) fn stacks(&self, span: &Span) -> Vec<Stack> {
         let base_own = self.base.as_ref().map_or(&[][..], |base| &base.own);
-        let base = self.base.as_ref().map(|base| (base, [&self.world[..], base_own].concat()));
+        let base = self.base.as_ref().map(|base| self.stack(base, span, base_own.to_vec()));
         let other = |other| {
             let from = begins(other, span);
             // The base's regimes stay in the list even if nothing is left of them: the numbers of
             // rules stand in events, and those before the parting must be equal in all arms.
             let base = base_own.iter().map(|placed| ending_before(placed, from));
             let own = other.own.iter().map(|placed| beginning_at(placed, from));
-            (other, self.world.iter().cloned().chain(base).chain(own).collect())
+            self.stack(other, span, base.chain(own).collect())
         };
         base.into_iter().chain(self.others.iter().map(other)).collect()
+    }
+
+    fn stack(&self, draft: &Draft, span: &Span, own: Vec<Placed>) -> Stack {
+        Stack {
+            id: draft.id.value.clone(),
+            label: draft.label.clone(),
+            from: begins(draft, span),
+            placed: [&self.world[..], &own].concat(),
+            of_world: self.world.len(),
+        }
+    }
+}
+
+impl Stack {
+    /// Reports what contradicts itself.
+    pub(super) fn check(&self, setting: Setting, mistakes: &mut Mistakes) {
+        collisions(&self.label, &self.placed, setting, mistakes);
+        numbered(&self.label, &self.placed, mistakes);
+    }
+
+    /// The arm.
+    pub(super) fn arm(self, Setting { span, place }: Setting) -> Arm {
+        let regimes: Vec<Regime> = self.placed.into_iter().map(|placed| placed.regime).collect();
+        let policy = Policy::stack(&regimes, &place.agencies, span);
+        let ever = |regime: &Regime| overlap(regime, (span.start, span.end)).is_some();
+        let regimes = regimes.into_iter().filter(ever).collect();
+        Arm { id: self.id, label: self.label, from: span.day(self.from), regimes, policy }
     }
 }
 
@@ -160,26 +189,17 @@ fn start_of(draft: &Draft, span: &Span, mistakes: &mut Mistakes) -> Date {
     from.value
 }
 
-fn ending_before(placed: &Placed, from: Date) -> Placed {
+pub(super) fn ending_before(placed: &Placed, from: Date) -> Placed {
     let mut placed = placed.clone();
     let last = from.yesterday().unwrap_or(Date::MIN);
     placed.regime.until = Some(placed.regime.until.map_or(last, |until| until.min(last)));
     placed
 }
 
-fn beginning_at(placed: &Placed, from: Date) -> Placed {
+pub(super) fn beginning_at(placed: &Placed, from: Date) -> Placed {
     let mut placed = placed.clone();
     placed.regime.from = placed.regime.from.max(from);
     placed
-}
-
-fn arm(draft: &Draft, placed: Vec<Placed>, Setting { span, place }: Setting) -> Arm {
-    let regimes: Vec<Regime> = placed.into_iter().map(|placed| placed.regime).collect();
-    let policy = Policy::stack(&regimes, &place.agencies, span);
-    let ever = |regime: &Regime| overlap(regime, (span.start, span.end)).is_some();
-    let regimes = regimes.into_iter().filter(ever).collect();
-    let from = span.day(begins(draft, span));
-    Arm { id: draft.id.value.clone(), label: draft.label.clone(), from, regimes, policy }
 }
 
 /// The days of a window on which a regime is in force.
@@ -190,7 +210,7 @@ fn overlap(regime: &Regime, (first, last): (Date, Date)) -> Option<(Date, Date)>
 }
 
 /// Reports policies that are named but in force on no day of their time.
-fn in_force(placed: &[Placed], window: (Date, Date), mistakes: &mut Mistakes) {
+pub(super) fn in_force(placed: &[Placed], window: (Date, Date), mistakes: &mut Mistakes) {
     for placed in placed {
         let Placed { regime, spot, .. } = placed;
         if overlap(regime, window).is_some() {
@@ -230,7 +250,7 @@ fn instead_of(regime: &Regime, on: Date) -> Option<String> {
 }
 
 /// Reports policies for an agency that the place does not have.
-fn bind_known(placed: &[Placed], place: &Place, mistakes: &mut Mistakes) {
+pub(super) fn bind_known(placed: &[Placed], place: &Place, mistakes: &mut Mistakes) {
     for placed in placed {
         let Some((bound, spot)) = placed.regime.agency.as_ref().zip(placed.agency.as_ref()) else {
             continue;

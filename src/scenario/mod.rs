@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod arms;
+pub mod branch;
 pub mod dial;
 #[cfg(test)]
 mod fuzz;
@@ -36,6 +37,7 @@ use parameters::Parameters;
 use place::Place;
 use policy::Policy;
 use regime::Regime;
+use std::collections::BTreeMap;
 
 /// Contested mechanisms, each of which can be switched off as a whole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -151,6 +153,10 @@ pub struct Scenario {
     pub arms: Vec<Arm>,
     /// The text it was read from.
     pub text: String,
+    /// The files that stood beside it and were read, by their path there.
+    pub beside: BTreeMap<String, String>,
+    /// How it branched off what the text says, step by step.
+    pub steps: Vec<branch::Step>,
 }
 
 impl Scenario {

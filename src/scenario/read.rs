@@ -2,7 +2,8 @@
 //!
 //! Nothing here touches a disk: [`super::open`] does, and a web page has other ways.
 
-use super::arms::{Setting, drafts};
+use super::arms::{Setting, Stack, drafts};
+use super::branch::{Step, branch};
 use super::library;
 use super::mistakes::{Kind, Mistake, Mistakes};
 use super::parameters::Parameters;
@@ -57,26 +58,43 @@ pub fn scenario_from(name: &str, text: &str, find: Find) -> Result<Scenario, Mis
 /// All mistakes in the scenario and in the files it names.
 pub fn scenario_with(
     numbers: Parameters,
+    file: (&str, &str),
+    find: Find,
+) -> Result<Scenario, Mistakes> {
+    scenario_branched(numbers, file, find, &[])
+}
+
+/// The same, and from it, step by step, the scenarios that branch off.
+///
+/// # Errors
+/// All mistakes in the scenario, in the files it names, and in the steps.
+pub fn scenario_branched(
+    numbers: Parameters,
     (name, text): (&str, &str),
     find: Find,
+    steps: &[Step],
 ) -> Result<Scenario, Mistakes> {
     let mut mistakes = Mistakes::none();
     let file = mistakes.file(name, text);
     let parsed = parse(file, text, &mut mistakes);
     let mut table = Table::whole_file(file, "the scenario", parsed.get_ref());
-    let scenario = whole(&mut table, numbers, Shelf::new(name, find), &mut mistakes);
+    let given = Given { parameters: numbers, shelf: Shelf::new(name, find), steps };
+    let scenario = whole(&mut table, given, &mut mistakes);
     mistakes.or(scenario.map(|scenario| Scenario { text: text.to_owned(), ..scenario }))
 }
 
-fn whole(
-    table: &mut Table,
-    mut parameters: Parameters,
-    mut shelf: Shelf,
-    mistakes: &mut Mistakes,
-) -> Option<Scenario> {
+/// What a scenario is read with.
+struct Given<'a> {
+    parameters: Parameters,
+    shelf: Shelf<'a>,
+    steps: &'a [Step],
+}
+
+fn whole(table: &mut Table, given: Given, mistakes: &mut Mistakes) -> Option<Scenario> {
+    let Given { mut parameters, mut shelf, steps } = given;
     let head = head(table, mistakes);
     let span = span(table, mistakes);
-    let place = place(table, &shelf, mistakes);
+    let place = place(table, &mut shelf, mistakes);
     let otherwise = table.get("parameters").and_then(|v| v.table("[parameters]", mistakes));
     if let Some(mut otherwise) = otherwise {
         overrides(&mut otherwise, &mut parameters, mistakes);
@@ -86,7 +104,12 @@ fn whole(
     table.finish(mistakes);
     drafts.check(span.as_ref(), place.as_ref(), mistakes);
     let (span, place) = (span?, place?);
-    let arms = drafts.arms(Setting { span: &span, place: &place });
+    let setting = Setting { span: &span, place: &place };
+    let mut stacks = drafts.stacks(&span);
+    for step in steps {
+        stacks = branch(stacks, step, setting, &mut shelf, mistakes)?;
+    }
+    let arms = stacks.into_iter().map(|stack: Stack| stack.arm(setting)).collect();
     let Head { name, title, seed, replicates, min_cell } = head?;
     Some(Scenario {
         name,
@@ -100,6 +123,8 @@ fn whole(
         mechanisms: mechanisms?,
         arms,
         text: String::new(),
+        beside: shelf.beside(),
+        steps: steps.to_vec(),
     })
 }
 
@@ -149,7 +174,7 @@ fn span(table: &mut Table, mistakes: &mut Mistakes) -> Option<Span> {
     good.then_some(span)
 }
 
-fn place(table: &mut Table, shelf: &Shelf, mistakes: &mut Mistakes) -> Option<Place> {
+fn place(table: &mut Table, shelf: &mut Shelf, mistakes: &mut Mistakes) -> Option<Place> {
     let name = table.need("place", mistakes)?.text(mistakes)?;
     let found = shelf.look_up("places", &name, mistakes)?;
     read_place::place(&name.value, &found.path, &found.text, mistakes)

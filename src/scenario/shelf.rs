@@ -20,6 +20,8 @@ pub type Find<'a> = &'a dyn Fn(&str) -> Option<Result<String, String>>;
 pub struct Shelf<'a> {
     find: Find<'a>,
     folder: String,
+    /// Files that stand beside the scenario, by their path there, as they were read.
+    beside: BTreeMap<String, String>,
     read: BTreeMap<String, Option<Preset>>,
 }
 
@@ -49,14 +51,15 @@ impl<'a> Shelf<'a> {
     #[must_use]
     pub fn new(scenario: &str, find: Find<'a>) -> Shelf<'a> {
         let folder = scenario.rfind('/').map_or("", |at| &scenario[..=at]);
-        Shelf { find, folder: folder.to_owned(), read: BTreeMap::new() }
+        let (beside, read) = (BTreeMap::new(), BTreeMap::new());
+        Shelf { find, folder: folder.to_owned(), beside, read }
     }
 
     /// The file of this name in a folder: beside the scenario, or else of the program.
     ///
     /// Reports a name that nothing has.
     pub fn look_up(
-        &self,
+        &mut self,
         folder: &str,
         name: &At<String>,
         mistakes: &mut Mistakes,
@@ -67,7 +70,10 @@ impl<'a> Shelf<'a> {
         }
         let path = format!("{folder}/{}.toml", name.value);
         match (self.find)(&path) {
-            Some(Ok(text)) => return Some(Found { path: format!("{}{path}", self.folder), text }),
+            Some(Ok(text)) => {
+                self.beside.insert(path.clone(), text.clone());
+                return Some(Found { path: format!("{}{path}", self.folder), text });
+            }
             Some(Err(reason)) => {
                 let title = format!("{}{path} cannot be read: {reason}", self.folder);
                 mistakes.add(Mistake::new(Kind::File, name.spot.clone(), title));
@@ -85,6 +91,12 @@ impl<'a> Shelf<'a> {
             .label(format!("no {path} beside the scenario, and none is built in"));
         mistakes.add(mistake.help(suggestion(&name.value, &known)));
         None
+    }
+
+    /// The files that stand beside the scenario and were read, by their path there.
+    #[must_use]
+    pub fn beside(self) -> BTreeMap<String, String> {
+        self.beside
     }
 
     fn preset(&mut self, name: &At<String>, mistakes: &mut Mistakes) -> Option<Preset> {

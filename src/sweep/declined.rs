@@ -2,6 +2,7 @@
 //! class of offence, with the policy in force. The first replicate of every arm.
 
 use super::Results;
+use super::table::csv;
 use crate::event::Word;
 use crate::ids::AgencyId;
 use crate::projection::declined::{Count, Line};
@@ -10,7 +11,6 @@ use crate::scenario::place::Agency;
 use crate::scenario::regime::{Clause, Regime};
 use crate::scenario::{Arm, Scenario};
 use crate::time::Day;
-use std::path::Path;
 
 /// The acts by which a jail answers ICE.
 pub const ANSWERS: [Act; 3] = [Act::Hold, Act::Transfer, Act::Notify];
@@ -27,19 +27,13 @@ const HEADER: [&str; 9] = [
     "policy",
 ];
 
-/// Writes the file into a folder.
+/// The bytes of the file.
 ///
 /// # Errors
-/// It could not be written, and why.
-pub fn write(scenario: &Scenario, results: &Results, folder: &Path) -> Result<(), String> {
-    let path = folder.join("declined-detainers.csv");
-    let told = |error| format!("cannot write {}: {error}", path.display());
-    let mut writer = csv::Writer::from_path(&path).map_err(told)?;
-    writer.write_record(HEADER).map_err(told)?;
-    for row in rows(scenario, results) {
-        writer.write_record(row).map_err(told)?;
-    }
-    writer.flush().map_err(|error| told(error.into()))
+/// It could not be made, and why.
+pub fn file(scenario: &Scenario, results: &Results) -> Result<Vec<u8>, String> {
+    csv(HEADER, rows(scenario, results).into_iter())
+        .map_err(|error| format!("cannot make declined-detainers.csv: {error}"))
 }
 
 /// The rows, by arm, week, jurisdiction and offence.
@@ -121,15 +115,15 @@ pub fn in_force<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::record::Going;
     use crate::projection::measure::Measure;
     use crate::sweep::{Plan, run};
-    use std::path::PathBuf;
 
     #[test]
     fn the_list_has_as_many_requests_as_the_tally() {
         let scenario = crate::model::testing::small();
-        let plan = Plan { replicates: 1, threads: 1, keep_events: 0, folder: PathBuf::new() };
-        let results = run(&scenario, &plan, &|| {}).unwrap();
+        let plan = Plan { replicates: 1, threads: 1, kept: None };
+        let results = run(&scenario, &plan, &|| Going::On).unwrap();
         let rows = rows(&scenario, &results);
         let mut declined_at_all = 0;
         for (arm, cells) in scenario.arms.iter().zip(&results.cells) {

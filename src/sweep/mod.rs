@@ -5,6 +5,7 @@
 pub mod calibration;
 pub mod counts;
 pub mod declined;
+pub mod kept;
 pub mod money;
 pub mod outcome;
 pub mod paired;
@@ -12,24 +13,23 @@ pub mod percent;
 pub mod summary;
 pub mod table;
 
-use crate::engine::record::{Cell, Recording};
+use crate::disk::DiskError;
+use crate::engine::record::{Cell, Recording, Watch, Which};
 use crate::engine::side_by_side;
 use crate::log::LogError;
 use crate::scenario::Scenario;
 use crate::time::Day;
-use std::path::{Path, PathBuf};
+pub use kept::{Keeping, Parent, cell_folder, results_name};
 
 /// What to run, and what to keep.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Plan {
+#[derive(Clone, Copy, Debug)]
+pub struct Plan<'a> {
     /// Replicates of each arm.
     pub replicates: u32,
     /// Threads to use.
     pub threads: usize,
-    /// Replicates whose events are kept, from the first on.
-    pub keep_events: u32,
-    /// Where.
-    pub folder: PathBuf,
+    /// Where it is kept, if it is.
+    pub kept: Option<Keeping<'a>>,
 }
 
 /// All cells of a comparison.
@@ -47,29 +47,26 @@ pub fn days_of_a_replicate(scenario: &Scenario) -> u64 {
     u64::from(all) + arms.sum::<u64>()
 }
 
-/// Where the log of a cell is kept, below a run's folder.
-#[must_use]
-pub fn cell_folder(folder: &Path, arm: &str, replicate: u32) -> PathBuf {
-    folder.join("cells").join(format!("arm={arm}")).join(format!("rep={replicate:03}"))
-}
-
-/// Runs all cells; `told` is called once for each simulated day.
+/// Runs all cells; `watch` is called once for each simulated day, and says whether to go on.
 ///
 /// # Errors
-/// A log cannot be written, or threads cannot be started.
-pub fn run(
-    scenario: &Scenario,
-    plan: &Plan,
-    told: &(dyn Fn() + Sync),
-) -> Result<Results, SweepError> {
+/// Something cannot be written, threads cannot be started, or the watch said stop: then all that can
+/// be saved is.
+pub fn run(scenario: &Scenario, plan: &Plan, watch: Watch) -> Result<Results, SweepError> {
     // Whole replicates side by side are the best use of threads; only where there are fewer of them
     // than threads does a run share its days out.
     let shards = if plan.replicates as usize >= plan.threads { 1 } else { 4 * plan.threads };
-    let each = |at: u32| replicate(scenario, plan, at + 1, shards, told);
+    let each = |at: u32| {
+        let which = Which { arm: 0, replicate: at + 1, shards };
+        match plan.kept {
+            Some(keeping) => keeping.replicate(scenario, which, watch),
+            None => replicate_in(scenario, which, watch),
+        }
+    };
     let done = side_by_side(plan.replicates, plan.threads, each).map_err(SweepError::Threads)?;
     let mut cells: Vec<Vec<Cell>> = scenario.arms.iter().map(|_| Vec::new()).collect();
     for replicate in done {
-        for (arm, cell) in replicate.map_err(SweepError::Log)?.into_iter().enumerate() {
+        for (arm, cell) in replicate?.into_iter().enumerate() {
             cells[arm].push(cell);
         }
     }
@@ -79,36 +76,58 @@ pub fn run(
 /// Why a comparison could not be finished.
 #[derive(Debug)]
 pub enum SweepError {
+    /// The system refused.
+    Disk(DiskError),
     /// A log could not be written.
     Log(LogError),
     /// Threads could not be started.
     Threads(String),
+    /// Somebody asked it to stop; everything that can be saved is.
+    Stopped,
 }
 
-/// One replicate of every arm, in the order of the arms.
-fn replicate(
-    scenario: &Scenario,
-    plan: &Plan,
-    replicate: u32,
-    shards: usize,
-    told: &(dyn Fn() + Sync),
-) -> Result<Vec<Cell>, LogError> {
-    let folder = |arm: usize| {
-        let keeps = replicate <= plan.keep_events;
-        keeps.then(|| cell_folder(&plan.folder, &scenario.arms[arm].id, replicate))
-    };
-    let end = Day(scenario.span.days());
-    let mut base = Recording::start(scenario, replicate, shards, folder(0).as_deref())?;
+impl From<DiskError> for SweepError {
+    fn from(error: DiskError) -> SweepError {
+        SweepError::Disk(error)
+    }
+}
+
+impl From<LogError> for SweepError {
+    fn from(error: LogError) -> SweepError {
+        SweepError::Log(error)
+    }
+}
+
+impl std::fmt::Display for SweepError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            SweepError::Disk(error) => error.fmt(out),
+            SweepError::Log(error) => error.fmt(out),
+            SweepError::Threads(what) => out.write_str(what),
+            SweepError::Stopped => out.write_str("stopped on request"),
+        }
+    }
+}
+
+/// The arms but the base, in the order in which they part from it.
+fn by_parting(scenario: &Scenario) -> Vec<usize> {
     let mut order: Vec<usize> = (1..scenario.arms.len()).collect();
     order.sort_by_key(|&arm| scenario.arms[arm].from);
+    order
+}
+
+/// One replicate of every arm, in the order of the arms, of which no log is kept.
+fn replicate_in(scenario: &Scenario, which: Which, watch: Watch) -> Result<Vec<Cell>, SweepError> {
+    let end = Day(scenario.span.days());
+    let mut base = Recording::start(scenario, which, None)?;
     let mut cells: Vec<Option<Cell>> = scenario.arms.iter().map(|_| None).collect();
-    for arm in order {
-        base.until(scenario.arms[arm].from, told)?;
-        let mut branch = base.fork(arm, folder(arm).as_deref())?;
-        branch.until(end, told)?;
+    for arm in by_parting(scenario) {
+        kept::going(base.until(scenario.arms[arm].from, watch)?)?;
+        let mut branch = base.fork(arm, None)?;
+        kept::going(branch.until(end, watch)?)?;
         cells[arm] = Some(branch.finish()?);
     }
-    base.until(end, told)?;
+    kept::going(base.until(end, watch)?)?;
     cells[0] = Some(base.finish()?);
     Ok(cells.into_iter().flatten().collect())
 }

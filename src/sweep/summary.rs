@@ -144,14 +144,14 @@ pub fn year_and_month(scenario: &Scenario, month: usize) -> (i16, u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::record::Going;
     use crate::sweep::{Plan, run};
-    use std::path::PathBuf;
 
     #[test]
     fn every_other_output_has_rows_and_items_add_up_to_payers() {
         let scenario = crate::model::testing::small();
-        let plan = Plan { replicates: 1, threads: 1, keep_events: 0, folder: PathBuf::new() };
-        let results = run(&scenario, &plan, &|| {}).unwrap();
+        let plan = Plan { replicates: 1, threads: 1, kept: None };
+        let results = run(&scenario, &plan, &|| Going::On).unwrap();
         let rows = rows(&scenario, &results);
         for name in ["jail_hours_by_mistake", "work_days_lost", "trust", "declined_detainers"] {
             assert!(outputs().any(|output| output == name), "{name}");
@@ -182,8 +182,8 @@ mod tests {
     #[test]
     fn work_days_of_sectors_add_up_to_the_outcome() {
         let scenario = crate::model::testing::small();
-        let plan = Plan { replicates: 1, threads: 1, keep_events: 0, folder: PathBuf::new() };
-        let results = run(&scenario, &plan, &|| {}).unwrap();
+        let plan = Plan { replicates: 1, threads: 1, kept: None };
+        let results = run(&scenario, &plan, &|| Going::On).unwrap();
         let rows = rows(&scenario, &results);
         let lost = rows.iter().filter(|row| row.measure == "work_days_lost");
         let (months, whole): (Vec<_>, Vec<_>) = lost.partition(|row| !row.month.is_empty());

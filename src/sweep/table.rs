@@ -2,63 +2,64 @@
 
 use super::Results;
 use super::summary::{Row, rows};
-use crate::log::columns::{Column, write_table};
+use crate::log::columns::{Column, table};
 use crate::scenario::Scenario;
-use std::path::Path;
 
-/// Writes `summary.csv`, `summary.parquet` and `rules.csv` into a folder.
+/// `summary.csv`, `summary.parquet` and `rules.csv`, as bytes by name.
 ///
 /// # Errors
-/// Which file could not be written, and why.
-pub fn write(scenario: &Scenario, results: &Results, folder: &Path) -> Result<(), String> {
+/// Which file could not be made, and why.
+pub fn files(
+    scenario: &Scenario,
+    results: &Results,
+) -> Result<Vec<(&'static str, Vec<u8>)>, String> {
     let rows = rows(scenario, results);
-    let csv = folder.join("summary.csv");
-    write_csv(&rows, &csv).map_err(|error| format!("cannot write {}: {error}", csv.display()))?;
-    let rules = folder.join("rules.csv");
-    write_rules(scenario, &rules)
-        .map_err(|error| format!("cannot write {}: {error}", rules.display()))?;
-    let parquet = folder.join("summary.parquet");
-    write_parquet(&rows, &parquet)
-        .map_err(|error| format!("cannot write {}: {error}", parquet.display()))
+    let said = |name: &'static str| move |error: String| format!("cannot make {name}: {error}");
+    Ok(vec![
+        ("summary.csv", summary(&rows).map_err(said("summary.csv"))?),
+        ("rules.csv", rules(scenario).map_err(said("rules.csv"))?),
+        ("summary.parquet", parquet(&rows).map_err(said("summary.parquet"))?),
+    ])
 }
 
 const HEADER: [&str; 7] = ["arm", "replicate", "month", "measure", "by", "part", "value"];
 
-fn write_csv(rows: &[Row], path: &Path) -> Result<(), csv::Error> {
-    let mut writer = csv::Writer::from_path(path)?;
-    writer.write_record(HEADER)?;
+/// The bytes of a table in CSV.
+pub(super) fn csv<R: AsRef<[u8]>, const N: usize>(
+    header: [&str; N],
+    rows: impl Iterator<Item = [R; N]>,
+) -> Result<Vec<u8>, String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(header).map_err(|error| error.to_string())?;
     for row in rows {
-        let (replicate, value) = (row.replicate.to_string(), row.value.to_string());
-        writer.write_record([
-            row.arm.as_str(),
-            &replicate,
-            &row.month,
-            row.measure,
-            row.by,
-            &row.part,
-            &value,
-        ])?;
+        writer.write_record(row).map_err(|error| error.to_string())?;
     }
-    writer.flush()?;
-    Ok(())
+    writer.into_inner().map_err(|error| error.to_string())
+}
+
+fn summary(rows: &[Row]) -> Result<Vec<u8>, String> {
+    let cells = rows.iter().map(|row| {
+        let (replicate, value) = (row.replicate.to_string(), row.value.to_string());
+        let (measure, by) = (row.measure.to_owned(), row.by.to_owned());
+        [row.arm.clone(), replicate, row.month.clone(), measure, by, row.part.clone(), value]
+    });
+    csv(HEADER, cells)
 }
 
 /// What the numbers of rules in the events of each arm mean.
-fn write_rules(scenario: &Scenario, path: &Path) -> Result<(), csv::Error> {
-    let mut writer = csv::Writer::from_path(path)?;
-    writer.write_record(["arm", "rule", "regime", "act", "words", "section"])?;
+fn rules(scenario: &Scenario) -> Result<Vec<u8>, String> {
+    let mut rows = Vec::new();
     for arm in &scenario.arms {
         for (rule, line) in arm.policy.lines().iter().enumerate() {
-            let rule = rule.to_string();
-            let (act, words) = (line.act.as_str(), line.words.as_str());
-            writer.write_record([&arm.id, &rule, &line.regime, act, words, &line.section])?;
+            let (act, words) = (line.act.clone(), line.words.clone());
+            let (regime, section) = (line.regime.clone(), line.section.clone());
+            rows.push([arm.id.clone(), rule.to_string(), regime, act, words, section]);
         }
     }
-    writer.flush()?;
-    Ok(())
+    csv(["arm", "rule", "regime", "act", "words", "section"], rows.into_iter())
 }
 
-fn write_parquet(rows: &[Row], path: &Path) -> Result<(), String> {
+fn parquet(rows: &[Row]) -> Result<Vec<u8>, String> {
     let text = |of: fn(&Row) -> &str| Column::Text(rows.iter().map(of).collect());
     let columns = [
         (HEADER[0], text(|row| &row.arm)),
@@ -69,5 +70,5 @@ fn write_parquet(rows: &[Row], path: &Path) -> Result<(), String> {
         (HEADER[5], text(|row| &row.part)),
         (HEADER[6], Column::Real(rows.iter().map(|row| row.value).collect())),
     ];
-    write_table(path, &columns)
+    table(&columns)
 }

@@ -2,6 +2,7 @@
 
 use super::places::{self, Asked, Quick};
 use super::{Of, Target, ask, targets};
+use crate::engine::record::Watch;
 use crate::scenario::mistakes::Mistakes;
 use crate::sweep::paired::Mean;
 use crate::sweep::{self, SweepError};
@@ -89,7 +90,7 @@ pub enum TableError {
 pub fn answers(
     plan: Plan,
     begins: &mut dyn FnMut(&Asked, u64),
-    told: &(dyn Fn() + Sync),
+    told: Watch,
 ) -> Result<Vec<Line>, TableError> {
     let mut lines: Vec<Line> = targets().into_iter().map(unasked).collect();
     // All are read before any is run: what is wrong shows at once.
@@ -106,12 +107,7 @@ pub fn answers(
         }
         let replicates = plan.replicates();
         begins(asked, sweep::days_of_a_replicate(scenario) * u64::from(replicates));
-        let run = sweep::Plan {
-            replicates,
-            threads: plan.threads,
-            keep_events: 0,
-            folder: std::path::PathBuf::new(),
-        };
+        let run = sweep::Plan { replicates, threads: plan.threads, kept: None };
         let results = sweep::run(scenario, &run, told).map_err(TableError::Run)?;
         for line in lines.iter_mut().filter(of_this) {
             if let Some(checked) = ask(line.target, scenario, &results) {

@@ -7,6 +7,7 @@
 
 use super::answers::{TableError, plain};
 use super::{Checked, check, places};
+use crate::engine::record::Going;
 use crate::scenario::Scenario;
 use crate::scenario::parameter::Parameter;
 use crate::scenario::parameters::Sourced;
@@ -69,13 +70,14 @@ type Seen = BTreeMap<&'static str, Checked>;
 
 struct Fit<'a> {
     scenario: Scenario,
-    plan: sweep::Plan,
+    plan: sweep::Plan<'static>,
     told: &'a mut dyn FnMut(&str),
 }
 
 impl Fit<'_> {
     fn run(&mut self) -> Result<Seen, TableError> {
-        let results = sweep::run(&self.scenario, &self.plan, &|| {}).map_err(TableError::Run)?;
+        let results =
+            sweep::run(&self.scenario, &self.plan, &|| Going::On).map_err(TableError::Run)?;
         let checked = check(&self.scenario, &results);
         Ok(checked.into_iter().map(|one| (one.id, one)).collect())
     }
@@ -184,12 +186,8 @@ pub fn fit(
     let mut scenario = asked.scenario(quick).map_err(TableError::Scenario)?;
     let base = scenario.arms.first().map(|arm| arm.id.clone());
     scenario.arms.retain(|arm| Some(&arm.id) == base.as_ref() || arm.id == "sb54-2018");
-    let plan = sweep::Plan {
-        replicates: if quick { 1 } else { 2 },
-        threads,
-        keep_events: 0,
-        folder: std::path::PathBuf::new(),
-    };
+    let replicates = if quick { 1 } else { 2 };
+    let plan = sweep::Plan { replicates, threads, kept: None };
     let mut fit = Fit { scenario, plan, told };
     let old: Vec<Option<Sourced>> = FITTED.iter().map(|(name, _)| fit.sourced(name)).collect();
     let before = fit.run()?;

@@ -1,0 +1,124 @@
+//! The machine's own file system.
+
+use super::{Entry, Files, Lock, NewFile, What};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+/// The machine's own file system.
+#[derive(Debug)]
+pub(super) struct Real;
+
+struct RealFile(File);
+
+impl Write for RealFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl NewFile for RealFile {
+    fn sync(&mut self) -> io::Result<()> {
+        self.0.sync_all()
+    }
+}
+
+fn what(metadata: &fs::Metadata) -> What {
+    if metadata.is_file() {
+        What::File(metadata.len())
+    } else if metadata.is_dir() {
+        What::Folder
+    } else {
+        What::Other
+    }
+}
+
+fn refused(why: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, why)
+}
+
+impl Files for Real {
+    fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
+        // A link or pipe of this name would be written through, to somewhere else.
+        match fs::symlink_metadata(path) {
+            Ok(metadata) if !metadata.is_file() => return Err(refused("it is no file".to_owned())),
+            Ok(_) | Err(_) => {}
+        }
+        Ok(Box::new(RealFile(File::create(path)?)))
+    }
+
+    fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        // Asked before it is opened: to open a pipe is to wait for whoever writes to it.
+        let length = match what(&fs::symlink_metadata(path)?) {
+            What::File(length) => length,
+            What::Folder => return Err(refused("it is a folder, not a file".to_owned())),
+            What::Other => return Err(refused("it is no regular file".to_owned())),
+        };
+        if length > most {
+            return Err(refused(format!("it has {length} bytes; at most {most} are read")));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+        // One byte more than allowed tells; the size a file claims to have may be wrong.
+        File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > most {
+            return Err(refused(format!("it has more than {most} bytes")));
+        }
+        Ok(bytes)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::hard_link(from, to)
+    }
+
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(path)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        // Elsewhere than on Unix a folder cannot be opened for it.
+        if cfg!(not(unix)) {
+            return Ok(());
+        }
+        File::open(path)?.sync_all()
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            let what = what(&fs::symlink_metadata(&path)?);
+            entries.push(Entry { path, what });
+        }
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(entries)
+    }
+
+    fn what(&self, path: &Path) -> io::Result<Option<What>> {
+        match fs::symlink_metadata(path) {
+            Ok(metadata) => Ok(Some(what(&metadata))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        fs::remove_dir_all(path)
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Option<Lock>> {
+        let file = File::options().create(true).truncate(false).write(true).open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Box::new(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+}

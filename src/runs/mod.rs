@@ -1,0 +1,283 @@
+//! The folders of runs: made, resumed, verified, branched, looked into.
+//!
+//! ```text
+//! run.txt                     what was run, and every file with its hash; the last line is the hash
+//!                             of all before it
+//! scenario.toml, places/, policies/   what it was run from
+//! cells/arm=ARM/rep=RRR/      the logs that are kept
+//! results/rep=RRR.cells       what was counted of each replicate
+//! report.html, charts/, ...   what was made of it
+//! ```
+//!
+//! A run grows in a folder beside its own, whose name begins with a dot, and gets its name when all
+//! is there. What was saved before a stop is used by whoever carries the run on.
+
+pub mod carry_out;
+mod manifest;
+pub mod verify;
+
+use crate::disk::{Disk, DiskError, What};
+use crate::engine::BEHAVIOUR;
+use crate::log::{Digest, LogError, Reader};
+use crate::scenario::branch::Step;
+use crate::scenario::mistakes::Mistakes;
+use crate::scenario::read::scenario_branched;
+use crate::scenario::{Scenario, library};
+use crate::sweep::{SweepError, cell_folder};
+pub use manifest::{Listed, RunManifest};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// The version of this program.
+pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
+
+/// No scenario file is larger (nobody writes more by hand).
+const LARGEST_TEXT: u64 = 16 << 20;
+
+/// Why something could not be done with a run.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The system refused.
+    Disk(DiskError),
+    /// A log cannot be written or read, or is damaged.
+    Log(LogError),
+    /// The run's folder is not what was written: which file, what was expected, what was found.
+    Damage(String),
+    /// Another version of the program made it.
+    Version(String),
+    /// What was asked for makes no sense here.
+    Input(String),
+    /// The scenario has mistakes.
+    Scenario(Mistakes),
+    /// Another process writes there.
+    Busy(String),
+    /// Stopped on request; everything is saved.
+    Stopped,
+    /// Threads could not be started.
+    Threads(String),
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Trouble::Disk(error) => error.fmt(out),
+            Trouble::Log(error) => error.fmt(out),
+            Trouble::Scenario(mistakes) => mistakes.fmt(out),
+            Trouble::Stopped => out.write_str("stopped on request; everything is saved"),
+            Trouble::Damage(what)
+            | Trouble::Version(what)
+            | Trouble::Input(what)
+            | Trouble::Busy(what)
+            | Trouble::Threads(what) => out.write_str(what),
+        }
+    }
+}
+
+impl From<DiskError> for Trouble {
+    fn from(error: DiskError) -> Trouble {
+        Trouble::Disk(error)
+    }
+}
+
+impl From<LogError> for Trouble {
+    fn from(error: LogError) -> Trouble {
+        Trouble::Log(error)
+    }
+}
+
+impl From<Mistakes> for Trouble {
+    fn from(mistakes: Mistakes) -> Trouble {
+        Trouble::Scenario(mistakes)
+    }
+}
+
+impl From<SweepError> for Trouble {
+    fn from(error: SweepError) -> Trouble {
+        match error {
+            SweepError::Disk(error) => Trouble::Disk(error),
+            SweepError::Log(error) => Trouble::Log(error),
+            SweepError::Threads(what) => Trouble::Threads(what),
+            SweepError::Stopped => Trouble::Stopped,
+        }
+    }
+}
+
+/// What names a run: the hash of all that decides its results.
+#[must_use]
+pub fn record(scenario: &Scenario) -> String {
+    let inputs = format!("jurisim {ENGINE} {BEHAVIOUR}\n{}", scenario.resolved());
+    Digest::of(inputs.as_bytes()).to_string()
+}
+
+/// The name of a run's folder.
+#[must_use]
+pub fn folder_name(scenario: &Scenario) -> String {
+    let branches = scenario.steps.iter().map(|step| format!("+{}", step.id));
+    let name = branches.fold(scenario.name.clone(), |name, branch| name + &branch);
+    format!("{name}-{}", &record(scenario)[..10])
+}
+
+/// A name beside the run's folder, for what is there only while the run is carried out.
+#[must_use]
+pub fn beside(folder: &Path, what: &str) -> PathBuf {
+    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or("run");
+    folder.with_file_name(format!(".{name}.{what}"))
+}
+
+/// A run's folder that has been opened: its list of files is whole.
+#[derive(Clone, Debug)]
+pub struct RunFolder {
+    disk: Disk,
+    /// Where it is.
+    pub path: PathBuf,
+    /// What was run, and which files there are.
+    pub manifest: RunManifest,
+}
+
+impl RunFolder {
+    /// Opens the folder of a run, finished or on its way.
+    ///
+    /// # Errors
+    /// It is none, it is damaged, or another format.
+    pub fn open(disk: &Disk, path: &Path) -> Result<RunFolder, Trouble> {
+        let manifest = RunManifest::load(disk, path)?;
+        Ok(RunFolder { disk: disk.clone(), path: path.to_owned(), manifest })
+    }
+
+    /// Opens a run by the name that its folder has, or will have when it is finished.
+    ///
+    /// # Errors
+    /// As [`RunFolder::open`].
+    pub fn find(disk: &Disk, path: &Path) -> Result<RunFolder, Trouble> {
+        let partial = beside(path, "partial");
+        let is_there = |path: &Path| Ok::<_, DiskError>(disk.what(path)? == Some(What::Folder));
+        let on_its_way = !is_there(path)? && is_there(&partial)?;
+        RunFolder::open(disk, if on_its_way { &partial } else { path })
+    }
+
+    /// The disk it is on.
+    #[must_use]
+    pub fn disk(&self) -> &Disk {
+        &self.disk
+    }
+
+    /// The scenario that was run, read again from the folder. It must be the very same.
+    ///
+    /// # Errors
+    /// A file is missing or damaged, or another version of the program made the run.
+    pub fn scenario(&self) -> Result<Scenario, Trouble> {
+        let RunManifest { engine, behaviour, .. } = &self.manifest;
+        if (engine.as_str(), behaviour.as_str()) != (ENGINE, BEHAVIOUR.trim()) {
+            return Err(Trouble::Version(format!(
+                "{}: jurisim {engine} (behaviour {}) made this run; this is jurisim {ENGINE} \
+                 ({}), which may decide otherwise. Use {engine}, or run the scenario again.",
+                self.path.display(),
+                &behaviour[..8.min(behaviour.len())],
+                &BEHAVIOUR[..8]
+            )));
+        }
+        let text = self.listed_text("scenario.toml")?;
+        let shown = self.path.join("scenario.toml").display().to_string();
+        let find = |name: &str| {
+            self.manifest.file(name).map(|_| self.listed_text(name).map_err(|e| e.to_string()))
+        };
+        let steps = &self.manifest.steps;
+        let read = scenario_branched(library::numbers()?, (&shown, &text), &find, steps);
+        let mut scenario = read?;
+        scenario.seed = self.manifest.seed;
+        scenario.replicates = self.manifest.replicates;
+        let found = record(&scenario);
+        if found == self.manifest.record {
+            return Ok(scenario);
+        }
+        let expected = &self.manifest.record;
+        Err(self.damage("scenario.toml", &format!("record {expected}"), &format!("record {found}")))
+    }
+
+    /// The text of a file that the manifest names, if nobody has changed it.
+    fn listed_text(&self, name: &str) -> Result<String, Trouble> {
+        let Some(listed) = self.manifest.file(name) else {
+            return Err(self.damage("run.txt", &format!("the file {name}"), "none of this name"));
+        };
+        let bytes = self.checked(listed)?;
+        String::from_utf8(bytes).map_err(|_| self.damage(name, "text in UTF-8", "other bytes"))
+    }
+
+    /// The bytes of a file, if they are those that were written.
+    fn checked(&self, listed: &Listed) -> Result<Vec<u8>, Trouble> {
+        let path = self.path.join(&listed.name);
+        let expected = format!("{} bytes", listed.length);
+        match self.disk.what(&path)? {
+            Some(What::File(length)) if length == listed.length => {}
+            Some(What::File(length)) => {
+                return Err(self.damage(&listed.name, &expected, &format!("{length} bytes")));
+            }
+            Some(What::Folder | What::Other) => {
+                return Err(self.damage(&listed.name, &expected, "no regular file"));
+            }
+            None => return Err(self.damage(&listed.name, &expected, "no file")),
+        }
+        let bytes = self.disk.read_at_most(&path, listed.length.max(LARGEST_TEXT))?;
+        let found = Digest::of(&bytes);
+        if found == listed.hash {
+            return Ok(bytes);
+        }
+        let expected = format!("hash {}", listed.hash);
+        Err(self.damage(&listed.name, &expected, &format!("hash {found}")))
+    }
+
+    fn damage(&self, name: &str, expected: &str, found: &str) -> Trouble {
+        let file = self.path.join(name);
+        let file = file.display();
+        Trouble::Damage(format!("{file}: damaged: expected {expected}, found {found}"))
+    }
+
+    /// The logs that are kept: arm, replicate and folder, in the order of the arms.
+    ///
+    /// # Errors
+    /// A folder cannot be listed.
+    pub fn logs(&self) -> Result<Vec<KeptLog>, Trouble> {
+        let cells = self.path.join("cells");
+        if self.disk.what(&cells)?.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut logs = Vec::new();
+        for arm in self.disk.list(&cells)?.into_iter().filter(|entry| entry.what == What::Folder) {
+            for log in self.disk.list(&arm.path)? {
+                let arm = named(&arm.path, "arm=").map(str::to_owned);
+                let replicate = named(&log.path, "rep=").and_then(|number| number.parse().ok());
+                if let (Some(arm), Some(replicate)) = (arm, replicate) {
+                    logs.push(KeptLog { arm, replicate, folder: log.path });
+                }
+            }
+        }
+        Ok(logs)
+    }
+
+    /// The log of an arm and replicate.
+    ///
+    /// # Errors
+    /// There is no such arm or no log is kept of it; or it is damaged.
+    pub fn log(&self, arm: &str, replicate: u32) -> Result<Reader, Trouble> {
+        Ok(Reader::open(&self.disk, &cell_folder(&self.path, arm, replicate))?)
+    }
+}
+
+/// One log of a run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KeptLog {
+    /// The arm.
+    pub arm: String,
+    /// The replicate.
+    pub replicate: u32,
+    /// Its folder.
+    pub folder: PathBuf,
+}
+
+fn named<'a>(path: &'a Path, key: &str) -> Option<&'a str> {
+    path.file_name()?.to_str()?.strip_prefix(key)
+}
+
+/// The text of a branching in the manifest, and back, is in `manifest`; its meaning is
+/// [`crate::scenario::branch`]'s.
+pub type Steps = Vec<Step>;

@@ -1,0 +1,182 @@
+//! Whether a run is what was written: every file, every event, and the counts that follow from them.
+
+use super::carry_out::{is_of_a_log, name_of};
+use super::manifest::NAME;
+use super::{KeptLog, RunFolder, Trouble};
+use crate::disk::What;
+use crate::engine::record::{Days, Which, head, terms};
+use crate::engine::side_by_side;
+use crate::log::{Digest, LogError, Reader};
+use crate::projection::Counted;
+use crate::scenario::Scenario;
+use crate::sweep::{kept, results_name};
+use crate::time::Day;
+
+/// What was found. Nothing was changed.
+#[derive(Debug, Default)]
+pub struct Verified {
+    /// How many files the run's manifest lists.
+    pub files: usize,
+    /// The logs that are as written.
+    pub logs: Vec<LogVerified>,
+    /// Of how many logs the events, counted again, give what is kept of them.
+    pub folded: usize,
+    /// Files that are in the folder and not of the run.
+    pub strangers: Vec<String>,
+    /// What is not as written.
+    pub faults: Vec<Trouble>,
+}
+
+/// A log that is as written.
+#[derive(Clone, Debug)]
+pub struct LogVerified {
+    /// Which.
+    pub log: KeptLog,
+    /// How many events.
+    pub events: u64,
+    /// Of how many days.
+    pub days: u32,
+    /// Their content hash.
+    pub digest: Digest,
+    /// Whether its last day is the run's.
+    pub is_whole: bool,
+}
+
+/// Checks the folder of a run, with so many threads.
+///
+/// # Errors
+/// The folder cannot be listed; what is wrong in it is in what is returned.
+pub fn verify(folder: &RunFolder, threads: usize) -> Result<Verified, Trouble> {
+    let mut found = Verified { files: folder.manifest.files.len(), ..Verified::default() };
+    for listed in &folder.manifest.files {
+        if let Err(fault) = folder.checked(listed) {
+            found.faults.push(fault);
+        }
+    }
+    let logs = folder.logs()?;
+    strangers(folder, &logs, &mut found)?;
+    let scenario = match folder.scenario() {
+        Ok(scenario) => Some(scenario),
+        // Another version made it: what was counted cannot be counted again, the rest can.
+        Err(Trouble::Version(_)) => None,
+        Err(fault) => {
+            let is_known = found.faults.iter().any(|known| known.to_string() == fault.to_string());
+            if !is_known {
+                found.faults.push(fault);
+            }
+            None
+        }
+    };
+    let number = u32::try_from(logs.len()).unwrap_or(u32::MAX);
+    let each = |at: u32| one_log(folder, &logs[at as usize], scenario.as_ref());
+    for verified in side_by_side(number, threads, each).map_err(Trouble::Threads)? {
+        match verified {
+            Ok((log, folded)) => {
+                found.logs.push(log);
+                found.folded += usize::from(folded);
+            }
+            Err(fault) => found.faults.push(fault),
+        }
+    }
+    Ok(found)
+}
+
+/// Notes what is in the folder and answers to no manifest.
+fn strangers(folder: &RunFolder, logs: &[KeptLog], found: &mut Verified) -> Result<(), Trouble> {
+    let mut known = Vec::new();
+    for log in logs {
+        if let Ok(reader) = Reader::open(folder.disk(), &log.folder) {
+            let inside = name_of(&folder.path, &log.folder);
+            known.extend(reader.segments().iter().map(|line| format!("{inside}/{}", line.name())));
+            // An empty file, which only the system's lock is about.
+            known.push(format!("{inside}/writer.lock"));
+        }
+    }
+    for entry in folder.disk().all_below(&folder.path)? {
+        let name = name_of(&folder.path, &entry.path);
+        let is_lock = name.ends_with("/writer.lock");
+        let is_known = known.contains(&name) && (!is_lock || entry.what == What::File(0));
+        let is_of_log = is_of_a_log(&name) && is_known;
+        if name != NAME && folder.manifest.file(&name).is_none() && !is_of_log {
+            found.strangers.push(name);
+        }
+    }
+    // Until a run is finished, its manifest lists only what it is made from.
+    if !folder.manifest.finished {
+        found.strangers.retain(|name| !is_of_a_log(name) && !is_growing(name));
+    }
+    Ok(())
+}
+
+/// Whether a file is one that a run on its way writes before it lists it.
+fn is_growing(name: &str) -> bool {
+    name.starts_with("results/")
+        || name.starts_with("cells/")
+        || name.starts_with("charts/")
+        || !name.contains('/')
+}
+
+/// A log as written: its files, its chain, and whether its events give what was counted.
+fn one_log(
+    folder: &RunFolder,
+    log: &KeptLog,
+    scenario: Option<&Scenario>,
+) -> Result<(LogVerified, bool), Trouble> {
+    let reader = Reader::open(folder.disk(), &log.folder)?;
+    let arm = scenario.and_then(|scenario| {
+        let arm = scenario.arms.iter().position(|arm| arm.id == log.arm)?;
+        Some((scenario, arm))
+    });
+    let Some((scenario, arm)) = arm else {
+        reader.verify()?;
+        return Ok((verified(log, &reader, true), false));
+    };
+    let which = Which { arm, replicate: log.replicate, shards: 1 };
+    reader.is_of(&head(scenario, which))?;
+    let mut counted = Counted::new(&scenario.span, &terms(scenario));
+    let mut days = Days::default();
+    reader.for_each_checked(&mut |event| {
+        days.take(event, &mut |day| counted.day(day.day, day.events()));
+    })?;
+    let is_whole = reader.next_day() >= Day(scenario.span.days());
+    if !is_whole {
+        return match folder.manifest.finished {
+            true => Err(short(&reader, scenario).into()),
+            false => Ok((verified(log, &reader, false), false)),
+        };
+    }
+    days.close(reader.next_day(), &mut |day| counted.day(day.day, day.events()));
+    counted.close();
+    let name = results_name(log.replicate);
+    let Some(What::File(_)) = folder.disk().what(&folder.path.join(&name))? else {
+        return Ok((verified(log, &reader, true), false));
+    };
+    let cells = kept::unpacked(&folder.disk().read(&folder.path.join(&name))?);
+    let Some(cell) = cells.as_ref().and_then(|cells| cells.get(arm)) else {
+        return Err(folder.damage(&name, "what was counted of each arm", "other bytes"));
+    };
+    if cell.digest != reader.digest() {
+        let (expected, found) = (cell.digest.to_string(), reader.digest().to_string());
+        return Err(folder.damage(&name, &format!("content hash {found}"), &expected));
+    }
+    if cell.counted != counted {
+        return Err(folder.damage(&name, "the counts that the log gives", "others"));
+    }
+    Ok((verified(log, &reader, true), true))
+}
+
+fn short(reader: &Reader, scenario: &Scenario) -> LogError {
+    let (expected, found) = (scenario.span.days(), reader.next_day().0);
+    let path = reader.folder().join("manifest.txt");
+    LogError::damage(&path, format!("{expected} days"), format!("{found} days"))
+}
+
+fn verified(log: &KeptLog, reader: &Reader, is_whole: bool) -> LogVerified {
+    LogVerified {
+        log: log.clone(),
+        events: reader.events(),
+        days: reader.next_day().0,
+        digest: reader.digest(),
+        is_whole,
+    }
+}

@@ -1,0 +1,179 @@
+//! What a comparison keeps on disk while it runs, so that nothing that was saved is run again: the
+//! logs of some replicates, and what was counted of each that is finished.
+
+use super::{SweepError, replicate_in};
+use crate::disk::{Disk, What};
+use crate::engine::record::{Cell, Going, Kept, Recording, Watch, Which};
+use crate::log::{Digest, Reader};
+use crate::scenario::Scenario;
+use crate::time::Day;
+use std::path::{Path, PathBuf};
+
+/// Where a comparison is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Keeping<'a> {
+    /// The disk.
+    pub disk: &'a Disk,
+    /// The run's folder.
+    pub folder: &'a Path,
+    /// Replicates of which the logs are kept, from the first on.
+    pub logs: u32,
+    /// The run that this one branches off.
+    pub parent: Option<Parent<'a>>,
+}
+
+/// The run that is branched off. What it has logs of is not simulated again.
+#[derive(Clone, Copy, Debug)]
+pub struct Parent<'a> {
+    /// Its folder.
+    pub folder: &'a Path,
+    /// Its arm, which is the base of the branch.
+    pub arm: &'a str,
+}
+
+/// Where the log of a cell is kept, below a run's folder.
+#[must_use]
+pub fn cell_folder(folder: &Path, arm: &str, replicate: u32) -> PathBuf {
+    folder.join("cells").join(format!("arm={arm}")).join(format!("rep={replicate:03}"))
+}
+
+/// Where what was counted of a replicate is kept, below a run's folder.
+#[must_use]
+pub fn results_name(replicate: u32) -> String {
+    format!("results/rep={replicate:03}.cells")
+}
+
+/// The bytes of a finished replicate: the hash of the rest, then its cells.
+fn packed(cells: &[Cell]) -> Result<Vec<u8>, String> {
+    let body = postcard::to_stdvec(cells).map_err(|error| error.to_string())?;
+    Ok([&Digest::of(&body).0[..], &body].concat())
+}
+
+/// The cells of a finished replicate, if these are the bytes of one.
+#[must_use]
+pub fn unpacked(bytes: &[u8]) -> Option<Vec<Cell>> {
+    let (hash, body) = bytes.split_at_checked(32)?;
+    (hash == Digest::of(body).0).then_some(())?;
+    let (cells, rest) = postcard::take_from_bytes(body).ok()?;
+    rest.is_empty().then_some(cells)
+}
+
+impl Keeping<'_> {
+    /// A replicate of every arm, in the order of the arms: as it was kept, or from where it was
+    /// saved last.
+    pub(super) fn replicate(
+        &self,
+        scenario: &Scenario,
+        which: Which,
+        watch: Watch,
+    ) -> Result<Vec<Cell>, SweepError> {
+        if let Some(cells) = self.finished(scenario, which.replicate)? {
+            for _ in 0..super::days_of_a_replicate(scenario) {
+                watch();
+            }
+            return Ok(cells);
+        }
+        let cells = match which.replicate <= self.logs {
+            true => self.logged(scenario, which, watch)?,
+            false => replicate_in(scenario, which, watch)?,
+        };
+        let path = self.folder.join(results_name(which.replicate));
+        self.disk.make_folder(&self.folder.join("results"))?;
+        let bytes = packed(&cells).expect("cells are plain data, which has a form in bytes");
+        self.disk.replace(&path, &bytes)?;
+        Ok(cells)
+    }
+
+    /// What was counted of a replicate that was finished before. If its file is not what was
+    /// written, or a log is missing, it is run again: the same comes out.
+    fn finished(
+        &self,
+        scenario: &Scenario,
+        replicate: u32,
+    ) -> Result<Option<Vec<Cell>>, SweepError> {
+        let path = self.folder.join(results_name(replicate));
+        let Some(What::File(_)) = self.disk.what(&path)? else { return Ok(None) };
+        let cells = unpacked(&self.disk.read(&path)?);
+        let cells = cells.filter(|cells| cells.len() == scenario.arms.len());
+        let has_logs = replicate > self.logs
+            || scenario
+                .arms
+                .iter()
+                .all(|arm| Reader::finds(self.disk, &cell_folder(self.folder, &arm.id, replicate)));
+        Ok(cells.filter(|_| has_logs))
+    }
+
+    /// A replicate with logs, each from where it was saved last.
+    fn logged(
+        &self,
+        scenario: &Scenario,
+        which: Which,
+        watch: Watch,
+    ) -> Result<Vec<Cell>, SweepError> {
+        let end = Day(scenario.span.days());
+        let folder = |arm: usize| cell_folder(self.folder, &scenario.arms[arm].id, which.replicate);
+        let mut base = self.base(scenario, which, &folder(0), watch)?;
+        let mut cells: Vec<Option<Cell>> = scenario.arms.iter().map(|_| None).collect();
+        for arm in super::by_parting(scenario) {
+            let cut = scenario.arms[arm].from;
+            let (which, own) = (Which { arm, ..which }, folder(arm));
+            let kept = Kept { disk: self.disk, folder: &own };
+            let mut branch = if Reader::finds(self.disk, &own) {
+                let resumed = Recording::resume(scenario, which, kept)?;
+                told(resumed.next().0.saturating_sub(cut.0), watch);
+                resumed
+            } else if base.next() > cut {
+                let parent = Reader::open(self.disk, &folder(0))?;
+                Recording::branch(scenario, which, (&parent, cut), &own)?
+            } else {
+                going(base.until(cut, watch)?)?;
+                base.fork(arm, Some(&own))?
+            };
+            going(branch.until(end, watch)?)?;
+            cells[arm] = Some(branch.finish()?);
+        }
+        going(base.until(end, watch)?)?;
+        cells[0] = Some(base.finish()?);
+        Ok(cells.into_iter().flatten().collect())
+    }
+
+    /// The base arm from where it was saved last, or from the log of the run that is branched off.
+    fn base<'s>(
+        &self,
+        scenario: &'s Scenario,
+        which: Which,
+        folder: &Path,
+        watch: Watch,
+    ) -> Result<Recording<'s>, SweepError> {
+        let kept = Kept { disk: self.disk, folder };
+        let is_there = Reader::finds(self.disk, folder);
+        let theirs =
+            self.parent.map(|parent| cell_folder(parent.folder, parent.arm, which.replicate));
+        let theirs = theirs.filter(|theirs| !is_there && Reader::finds(self.disk, theirs));
+        let base = match theirs {
+            Some(theirs) => {
+                let parent = Reader::open(self.disk, &theirs)?;
+                Recording::branch(scenario, which, (&parent, parent.next_day()), folder)?
+            }
+            None if is_there => Recording::resume(scenario, which, kept)?,
+            None => Recording::start(scenario, which, Some(kept))?,
+        };
+        told(base.next().0, watch);
+        Ok(base)
+    }
+}
+
+/// Tells of days that need not be simulated.
+fn told(days: u32, watch: Watch) {
+    for _ in 0..days {
+        watch();
+    }
+}
+
+/// A stop ends the comparison; what was saved waits for whoever carries it on.
+pub(super) fn going(going: Going) -> Result<(), SweepError> {
+    match going {
+        Going::On => Ok(()),
+        Going::Stopped => Err(SweepError::Stopped),
+    }
+}
