@@ -6,7 +6,11 @@
 //! wherever the policy has no effect. Logarithms and powers live here alone, from `libm`, because
 //! platforms disagree about their last bit.
 
+pub mod told;
+
 use crate::ids::{Case, DistrictId, PersonId};
+use std::panic::Location;
+use told::Answer;
 
 /// What a draw is for. The numbers are part of the log's meaning: append, never renumber.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -100,6 +104,61 @@ pub enum Purpose {
     PrisonTerm = 24,
 }
 
+impl Purpose {
+    /// All of them, in the order of their numbers.
+    pub const ALL: &'static [Purpose] = &[
+        Purpose::Household,
+        Purpose::Traits,
+        Purpose::Past,
+        Purpose::Count,
+        Purpose::Candidate,
+        Purpose::Victim,
+        Purpose::Response,
+        Purpose::Arrest,
+        Purpose::Stay,
+        Purpose::Match,
+        Purpose::Detainer,
+        Purpose::Answer,
+        Purpose::Collection,
+        Purpose::Operation,
+        Purpose::Bystander,
+        Purpose::Custody,
+        Purpose::Hearing,
+        Purpose::Relapse,
+        Purpose::Return,
+        Purpose::PrisonAtStart,
+        Purpose::Lead,
+        Purpose::Own,
+        Purpose::PastDetail,
+        Purpose::PrisonTerm,
+        Purpose::RelapseWhat,
+        Purpose::Clearance,
+        Purpose::File,
+        Purpose::Slot,
+        Purpose::Removable,
+        Purpose::Conviction,
+        Purpose::Bootstrap,
+        Purpose::Stop,
+        Purpose::Booking,
+        Purpose::Screening,
+        Purpose::Access,
+        Purpose::TaskForce,
+        Purpose::Work,
+        Purpose::Defence,
+        Purpose::Breach,
+        Purpose::Grant,
+        Purpose::Network,
+        Purpose::Derived,
+        Purpose::Newcomer,
+    ];
+
+    /// The one with this number.
+    #[must_use]
+    pub fn numbered(number: u16) -> Option<Purpose> {
+        Purpose::ALL.iter().copied().find(|purpose| *purpose as u16 == number)
+    }
+}
+
 /// A number strictly between 0 and 1, one of 2^32.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Unit(u32);
@@ -153,7 +212,11 @@ impl Draws {
     #[cfg_attr(test, track_caller)]
     fn at(&self, counter: [u32; 4]) -> Lanes {
         match *self {
-            Draws::Seeded(seed) => lanes(seed, counter),
+            Draws::Seeded(seed) => {
+                let lanes = lanes(seed, counter);
+                told::drawn(counter, lanes);
+                lanes
+            }
             #[cfg(test)]
             Draws::Pinned(unit) => [unit; 4],
             #[cfg(test)]
@@ -195,8 +258,12 @@ impl Unit {
     /// Whether something with this probability happens. A higher probability happens to all to whom
     /// a lower one does.
     #[must_use]
+    #[inline]
+    #[track_caller]
     pub fn below(self, probability: f64) -> bool {
-        self.value() < probability
+        let happens = self.value() < probability;
+        told::asked(self, Answer::Happened(probability, happens), Location::caller());
+        happens
     }
 
     /// One of `n`, each as likely; 0 if there is none.
@@ -207,21 +274,27 @@ impl Unit {
 
     /// The exponential quantile, for a mean.
     #[must_use]
+    #[track_caller]
     pub fn exponential(self, mean: f64) -> f64 {
-        -mean * libm::log1p(-self.value())
+        let value = -mean * libm::log1p(-self.value());
+        told::asked(self, Answer::Lasts { mean, value }, Location::caller());
+        value
     }
 
     /// The first of the weighted choices whose running share passes this point.
     #[must_use]
+    #[track_caller]
     pub fn choose(self, weights: &[f64]) -> usize {
-        let mut left = self.value() * weights.iter().sum::<f64>();
-        for (index, weight) in weights.iter().enumerate() {
+        let all = weights.iter().sum::<f64>();
+        let mut left = self.value() * all;
+        let passes = |weight: &f64| {
             left -= weight;
-            if left < 0.0 {
-                return index;
-            }
-        }
-        weights.len().saturating_sub(1)
+            left < 0.0
+        };
+        let chosen = weights.iter().position(passes).unwrap_or(weights.len().saturating_sub(1));
+        let share = weights.get(chosen).map_or(0.0, |weight| weight / all);
+        told::asked(self, Answer::Chosen(chosen, share), Location::caller());
+        chosen
     }
 
     /// What is left of this point once it is known to be below a probability: again uniform.

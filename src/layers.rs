@@ -102,8 +102,18 @@ fn imports_point_down_dependencies_stay_home_and_files_stay_short() {
 
 /// Files that are compiled for tests only.
 fn is_test_file(file: &str) -> bool {
-    let names =
-        ["laws", "brute", "testing", "tests", "samples", "promises", "golden", "fuzz", "simulated"];
+    let names = [
+        "laws",
+        "brute",
+        "testing",
+        "tests",
+        "samples",
+        "promises",
+        "golden",
+        "fuzz",
+        "simulated",
+        "crashes",
+    ];
     names.iter().any(|name| file.ends_with(&format!("/{name}.rs")))
 }
 

@@ -116,10 +116,14 @@ fn the_log_of_the_first_replicate_is_kept_verified_and_shared_between_arms() {
     let (output, run) = run_small(&into, &["--replicates", "2"]);
     ends(&output, 0);
     let cells = run.join("cells");
-    let base = Reader::open(&jurisim::disk::Disk::real(), &cells.join("arm=trust-act-2014/rep=001")).expect("a log");
+    let base =
+        Reader::open(&jurisim::disk::Disk::real(), &cells.join("arm=trust-act-2014/rep=001"))
+            .expect("a log");
     base.verify().expect("an undamaged log");
     assert!(!cells.join("arm=trust-act-2014/rep=002").exists(), "one replicate is kept");
-    let arm = Reader::open(&jurisim::disk::Disk::real(), &cells.join("arm=full-cooperation/rep=001")).expect("a log");
+    let arm =
+        Reader::open(&jurisim::disk::Disk::real(), &cells.join("arm=full-cooperation/rep=001"))
+            .expect("a log");
     arm.verify().expect("an undamaged log");
     assert_ne!(base.digest(), arm.digest());
     let inode = |reader: &Reader| {

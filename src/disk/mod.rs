@@ -7,6 +7,8 @@
 //! `simulated` that loses power, fills up and lies.
 
 mod real;
+#[cfg(test)]
+pub mod simulated;
 
 use std::any::Any;
 use std::fmt;
@@ -225,13 +227,24 @@ impl Disk {
         Ok(all)
     }
 
-    /// Makes a folder, and its name in the folder above, durable.
+    /// Makes a folder and those above it, and puts their names on the disk.
     ///
     /// # Errors
     /// The system's.
     pub fn make_folder(&self, path: &Path) -> Result<(), DiskError> {
         self.files.make_folder(path).map_err(DiskError::at("create", path))?;
-        self.sync_folder(above(path))
+        // All the way up: a folder that is there may have been made a moment ago by a program that
+        // was stopped before it said so to the disk. Those of others may be closed to us.
+        self.sync_folder(above(path))?;
+        let mut folder = above(path);
+        while folder.file_name().is_some() {
+            folder = above(folder);
+            match self.sync_folder(folder) {
+                Err(error) if error.reason.kind() == io::ErrorKind::PermissionDenied => break,
+                synced => synced?,
+            }
+        }
+        Ok(())
     }
 
     /// Puts the names in a folder on the disk.

@@ -19,6 +19,8 @@ mod chain;
 mod codec;
 mod column;
 pub mod columns;
+#[cfg(test)]
+mod crashes;
 mod error;
 mod kind;
 mod manifest;

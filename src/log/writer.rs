@@ -166,6 +166,12 @@ impl Writer {
         self.next_day
     }
 
+    /// The first day that is not saved: what a crash would cost begins here.
+    #[must_use]
+    pub fn saved(&self) -> Day {
+        self.manifest.next_day()
+    }
+
     /// What the log is of.
     #[must_use]
     pub fn head(&self) -> &Head {

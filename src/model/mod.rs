@@ -260,11 +260,21 @@ impl State {
     /// A phase of the day: each flow reads the state; what it says happened is applied before the
     /// next.
     pub fn step(&mut self, phase: Phase) -> Vec<(Part, Vec<Event>)> {
+        self.step_told(phase, &mut |_| {})
+    }
+
+    /// The same; tells of each flow that is over.
+    pub fn step_told(
+        &mut self,
+        phase: Phase,
+        told: &mut dyn FnMut(Part),
+    ) -> Vec<(Part, Vec<Event>)> {
         let mut log = Vec::new();
         for at in 0..self.flows.len() {
             if self.flows[at].phase == phase {
                 let events = self.flows[at].decide(&self.world);
                 let part = self.flows[at].part;
+                told(part);
                 log.push((part, self.commit(events)));
             }
         }
