@@ -4,8 +4,10 @@
 //! The queries need Python with DuckDB and others: `.ci/run` puts it into `target/python`, with the
 //! versions of `tests/requirements.txt`.
 
+use jurisim::event::{Fact, Recorded};
+use jurisim::log::Reader;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
@@ -57,6 +59,13 @@ impl Answer {
         let at = self.column(what);
         let number = |row: &Vec<String>| row[at].parse::<f64>().expect("a number");
         self.rows.iter().filter(fits).map(number).sum()
+    }
+
+    /// The residents in the rows with this value.
+    fn people(&self, (name, value): (&str, &str)) -> BTreeSet<String> {
+        let (at, home, index) = (self.column(name), self.column("district"), self.column("person"));
+        let rows = self.rows.iter().filter(|row| row[at] == value);
+        rows.map(|row| format!("{} {}", row[home], row[index])).collect()
     }
 
     fn markdown(&self, language: &str) -> String {
@@ -212,6 +221,24 @@ impl Counted {
     }
 }
 
+/// Who was arrested by ICE in the first replicate of an arm, read with the program's own reader.
+fn taken(run: &Path, arm: &str) -> BTreeSet<String> {
+    let log = Reader::open(&run.join(format!("cells/arm={arm}/rep=001"))).expect("a log");
+    let mut taken = BTreeSet::new();
+    let mut note = |recorded: &Recorded| {
+        if let Fact::TransferredToIce { .. }
+        | Fact::ArrestedAtRelease { .. }
+        | Fact::AtLargeArrest { .. }
+        | Fact::CollateralArrest { .. } = recorded.event.fact
+        {
+            let person = recorded.event.subject.person().expect("a resident");
+            taken.insert(format!("{} {}", person.home.0, person.index));
+        }
+    };
+    log.for_each(&mut note).expect("events");
+    taken
+}
+
 /// How many events `jurisim verify` read in each arm.
 fn verified(run: &Path) -> BTreeMap<String, f64> {
     let said = jurisim(&["verify", run.to_str().expect("text")]);
@@ -277,6 +304,10 @@ fn agrees(of: &Of, run: &Path) {
     for measure in ["removals", "crimes", "requests_declined"] {
         let here = [("arm", FULL), ("measure", measure)];
         assert_eq!(of("13").sum("difference", &here), difference(run, FULL, measure), "{measure}");
+    }
+    for (arm, other) in [(BASE, FULL), (FULL, BASE)] {
+        let only: BTreeSet<String> = &taken(run, arm) - &taken(run, other);
+        assert_eq!(of("7").people(("taken_under", arm)), only, "only under {arm}");
     }
     let crimes = of("1").sum("events", &[("kind", "CrimeCommitted")]);
     assert_eq!(crimes, counted.of(BASE, "crimes", ""));
