@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Top to bottom. A module may import only from the rows below its own.
 const LAYERS: &[&[&str]] = &[
     &["cli"],
-    &["report"],
+    &["report", "export"],
     &["sweep", "chart"],
     &["engine"],
     &["model", "log", "projection"],
@@ -26,11 +26,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("bytes", &["log"]),
     ("clap", &["cli"]),
     ("comfy_table", &["cli"]),
-    ("csv", &["sweep", "report"]),
+    ("csv", &["sweep", "report", "export"]),
     ("dejavu", &["chart"]),
     ("foldhash", &["model", "projection"]),
     ("indicatif", &["cli"]),
-    ("jiff", &["scenario", "time", "report"]),
+    ("jiff", &["scenario", "time", "report", "export"]),
     ("libm", &["draw", "projection", "sweep", "chart"]),
     ("maud", &["report"]),
     ("parquet", &["log"]),
@@ -38,10 +38,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("png", &["chart"]),
     ("rayon", &["engine"]),
     ("serde", &["scenario", "report"]),
-    ("serde_json", &["report"]),
+    ("serde_json", &["report", "export"]),
+    ("sha2", &["export"]),
     ("statrs", &["sweep"]),
     ("strsim", &["scenario"]),
-    ("toml", &["scenario"]),
+    ("toml", &["scenario", "export"]),
 ];
 
 /// What would let a decide system remember or change something.

@@ -9,7 +9,7 @@
 //!                │
 //!               cli          commands, and the only code that writes to the terminal
 //!                │
-//!              report        pages made of tables and charts
+//!         report · export   pages made of tables and charts · logs in the forms of other tools
 //!           ┌────┴────┐
 //!         sweep     chart    arms and replicates, compared · pictures of plain numbers
 //!           │
@@ -36,6 +36,8 @@ pub mod cli;
 pub mod draw;
 pub mod engine;
 pub mod event;
+#[cfg(not(target_family = "wasm"))]
+pub mod export;
 pub mod ids;
 #[cfg(test)]
 mod layers;

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The logs in a run's folder, in order; the folder itself if it is a log.
-fn logs(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(super) fn logs(folder: &Path) -> io::Result<Vec<PathBuf>> {
     if Reader::finds(folder) {
         return Ok(vec![folder.to_owned()]);
     }
@@ -54,18 +54,18 @@ pub(super) fn verify(folder: &Path) -> End {
             Err(error) => {
                 print::error(&error.to_string());
                 // The worst of them: damage is worse than a disk that cannot be read.
-                end = if error.is_damage() || end == End::Damaged {
-                    End::Damaged
-                } else {
-                    ending(&error)
-                };
+                end = if end == End::Damaged { end } else { ending(&error) };
             }
         }
     }
     end
 }
 
-fn ending(error: &LogError) -> End {
+/// How a command ends that a log has failed.
+pub(super) fn ending(error: &LogError) -> End {
+    if error.is_damage() {
+        return End::Damaged;
+    }
     if error.is_of_another_format() { End::BadInput } else { End::Io }
 }
 
