@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["cli"],
     &["runs"],
-    &["report"],
+    &["report", "export"],
     &["sweep", "chart"],
     &["engine"],
     &["model", "log", "projection"],
@@ -28,11 +28,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("comfy_table", &["cli"]),
     ("ctrlc", &["cli"]),
-    ("csv", &["sweep", "report"]),
+    ("csv", &["sweep", "report", "export"]),
     ("dejavu", &["chart"]),
     ("foldhash", &["model", "projection"]),
     ("indicatif", &["cli"]),
-    ("jiff", &["scenario", "time", "report", "runs", "cli"]),
+    ("jiff", &["scenario", "time", "report", "export", "runs", "cli"]),
     ("libm", &["draw", "projection", "sweep", "chart"]),
     ("maud", &["report"]),
     ("parquet", &["log"]),
@@ -41,10 +41,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("postcard", &["sweep"]),
     ("rayon", &["engine"]),
     ("serde", &["scenario", "report", "ids", "time", "event", "projection", "log", "engine"]),
-    ("serde_json", &["report"]),
+    ("serde_json", &["report", "export"]),
+    ("sha2", &["export"]),
     ("statrs", &["sweep"]),
     ("strsim", &["scenario"]),
-    ("toml", &["scenario"]),
+    ("toml", &["scenario", "export"]),
 ];
 
 /// What would let a decide system remember or change something.

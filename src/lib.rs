@@ -11,7 +11,7 @@
 //!                │
 //!               runs         the folders of runs: made, resumed, verified, branched
 //!                │
-//!              report        pages made of tables and charts
+//!         report · export   pages made of tables and charts · logs in the forms of other tools
 //!           ┌────┴────┐
 //!         sweep     chart    arms and replicates, compared · pictures of plain numbers
 //!           │
@@ -40,6 +40,8 @@ pub mod disk;
 pub mod draw;
 pub mod engine;
 pub mod event;
+#[cfg(not(target_family = "wasm"))]
+pub mod export;
 pub mod ids;
 #[cfg(test)]
 mod layers;

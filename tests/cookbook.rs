@@ -223,7 +223,9 @@ impl Counted {
 
 /// Who was arrested by ICE in the first replicate of an arm, read with the program's own reader.
 fn taken(run: &Path, arm: &str) -> BTreeSet<String> {
-    let log = Reader::open(&run.join(format!("cells/arm={arm}/rep=001"))).expect("a log");
+    let log =
+        Reader::open(&jurisim::disk::Disk::real(), &run.join(format!("cells/arm={arm}/rep=001")))
+            .expect("a log");
     let mut taken = BTreeSet::new();
     let mut note = |recorded: &Recorded| {
         if let Fact::TransferredToIce { .. }

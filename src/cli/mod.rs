@@ -2,6 +2,7 @@
 
 mod calibrate;
 mod check;
+mod export;
 mod policies;
 mod print;
 mod run;
@@ -59,6 +60,11 @@ enum Command {
     /// the events. Damage ends with 76; a file that is not of the run, or another seal, with 1.
     #[command(after_help = "Example:\n  jurisim verify outputs/small-12ee167c2f")]
     Verify(verify::Verify),
+    /// Write a log in a form that other tools read: CSV, XES, OCEL 2.0, or a data package.
+    #[command(
+        after_help = "Examples:\n  jurisim export outputs/small-12ee167c2f --arm sb54-early --to xes\n  jurisim export outputs/small-12ee167c2f/cells/arm=sb54-early/rep=001 --to ocel --sample-cases 1000\n\ndocs/exports.md says what each form holds and how to open it in pm4py."
+    )]
+    Export(export::Export),
     /// Set every published figure beside the model's, misses included.
     ///
     /// Runs the scenarios that the figures of docs/calibration.md need and prints the whole table: what is
@@ -167,6 +173,7 @@ fn command(cli: Cli) -> End {
         Some(Command::Check { files }) => check::check(&files),
         Some(Command::Resume { folder, threads }) => run::resume(&folder, threads),
         Some(Command::Verify(asked)) => verify::verify(&asked),
+        Some(Command::Export(arguments)) => export::export(&arguments),
         Some(Command::Calibrate(arguments)) => calibrate::calibrate(&arguments),
         Some(Command::Policies { what }) => match what {
             None | Some(PoliciesCommand::List) => policies::list(),

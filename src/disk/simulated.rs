@@ -82,7 +82,7 @@ pub struct State {
     /// Of [`Bug::EarlyAcknowledgement`] and [`Bug::NameAfterSync`]: what waits to be done.
     waiting: Vec<(PathBuf, PathBuf)>,
     /// How often each kind of loss was dealt out.
-    pub dealt: [u64; 6],
+    dealt: [u64; 6],
 }
 
 /// Of [`State::dealt`]: sectors dropped, zeroed, garbled; files torn; names lost; names kept though
@@ -136,6 +136,11 @@ impl Simulated {
     /// The state at this moment.
     pub fn state(&self) -> State {
         self.lock_state().clone()
+    }
+
+    /// How often each kind of loss was dealt out.
+    pub fn dealt(&self) -> [u64; 6] {
+        self.lock_state().dealt
     }
 
     /// Lets something go wrong at the nth call from now.

@@ -113,18 +113,24 @@ fn moments(bug: Option<Bug>, story: &Story) -> Vec<(State, Said)> {
 }
 
 /// What a program finds that opens the logs again: an error if anything that was said to be saved
-/// is not there, or if anything else than the story is.
-fn recovered(disk: &Simulated, story: &Story, said: Said) -> Result<(), String> {
+/// is not there, or if anything else than the story is. Looks at the files' hashes; now and then, and
+/// wherever a program would write, the log is opened to be gone on with.
+fn recovered(disk: &Simulated, story: &Story, said: Said, resumes: bool) -> Result<(), String> {
     for (folder, said) in [(PARENT, said.parent), (CHILD, said.child)] {
         let folder = Path::new(folder);
-        let opened = Writer::resume(&disk.disk(), folder, &mut |_| {});
+        let opened = match resumes {
+            true => Writer::resume(&disk.disk(), folder, &mut |_| {})
+                .map(|writer| (writer.saved(), writer.digest())),
+            false => Reader::open(&disk.disk(), folder).and_then(|reader| {
+                reader.check_files().map(|()| (reader.next_day(), reader.digest()))
+            }),
+        };
         match (opened, said) {
-            (Ok(writer), said) => {
-                let saved = writer.saved();
+            (Ok((saved, digest)), said) => {
                 if said.is_some_and(|said| saved.0 < said) {
                     return Err(format!("{folder:?}: {} days of {said:?}", saved.0));
                 }
-                if story.digests.get(saved.0 as usize) != Some(&writer.digest()) {
+                if story.digests.get(saved.0 as usize) != Some(&digest) {
                     return Err(format!("{folder:?}: other events in {} days", saved.0));
                 }
             }
@@ -140,15 +146,16 @@ fn trial(moments: &[(State, Said)], story: &Story, seed: u64) -> Result<[u64; 6]
     let mut chance = Chance(seed);
     let (state, said) = &moments[chance.below(moments.len() as u64) as usize];
     let mut disk = Simulated::at(state.crashed(&mut chance));
-    if chance.below(4) == 0 {
-        disk.fail(chance.below(40) + 1, Fault::Power);
-        let _ = recovered(&disk, story, Said::default());
+    let is_double = chance.below(20) == 0;
+    if is_double {
+        disk.fail(chance.below(60) + 1, Fault::Power);
+        let _ = recovered(&disk, story, Said::default(), true);
         disk.heal();
         disk = Simulated::at(disk.state().crashed(&mut chance));
     }
     let told = |what| format!("seed {seed}: {what}");
-    recovered(&disk, story, *said).map_err(told)?;
-    Ok(disk.state().dealt)
+    recovered(&disk, story, *said, is_double).map_err(told)?;
+    Ok(disk.dealt())
 }
 
 fn asked() -> u64 {

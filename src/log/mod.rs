@@ -25,6 +25,7 @@ mod error;
 mod kind;
 mod manifest;
 mod reader;
+pub mod row;
 #[cfg(test)]
 mod samples;
 mod segment;

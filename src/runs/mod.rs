@@ -13,6 +13,7 @@
 //! is there. What was saved before a stop is used by whoever carries the run on.
 
 pub mod carry_out;
+pub mod chosen;
 mod manifest;
 pub mod verify;
 
