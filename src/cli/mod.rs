@@ -1,10 +1,13 @@
 //! The commands. Arguments as typed become settings as needed here, and go no further.
 
+mod branch;
 mod calibrate;
+mod case;
 mod check;
 mod export;
 mod policies;
 mod print;
+mod replay;
 mod run;
 mod stop;
 mod verify;
@@ -46,6 +49,24 @@ enum Command {
         /// Threads (1 to 1024); all cores if not given. Results do not depend on it.
         #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1024))]
         threads: Option<u32>,
+    },
+    /// Let a finished run's past go on under other rules from a date on, and report the difference.
+    ///
+    /// The past is shared, not simulated again; the arm that is left and the branch are compared like any
+    /// two arms, in a run folder of their own that outlives its parent.
+    #[command(
+        after_help = "Example:\n  jurisim branch outputs/small-12ee167c2f --at 2017-03-01 --policy judicial-warrant-only@2017-03-01"
+    )]
+    Branch(branch::Branch),
+    /// The counted state of a run's world on a day, or its events, from the log alone.
+    #[command(
+        after_help = "Examples:\n  jurisim replay outputs/small-12ee167c2f --arm sb54-early --at 2017-01-31\n  jurisim replay outputs/small-12ee167c2f --arm sb54-early --from 2017-01-01 --to 2017-01-31 --kind 'Detainer*'"
+    )]
+    Replay(replay::Replay),
+    /// Find people by what happened to them, and tell why it did.
+    Case {
+        #[command(subcommand)]
+        what: case::Case,
     },
     /// Report every mistake in scenario files; run nothing.
     #[command(after_help = "Example:\n  jurisim check my-county.toml")]
@@ -172,6 +193,9 @@ fn command(cli: Cli) -> End {
         Some(Command::Run(arguments)) => run::run(arguments.file.as_deref(), &arguments.settings),
         Some(Command::Check { files }) => check::check(&files),
         Some(Command::Resume { folder, threads }) => run::resume(&folder, threads),
+        Some(Command::Branch(asked)) => branch::branch(&asked),
+        Some(Command::Replay(asked)) => replay::replay(&asked),
+        Some(Command::Case { what }) => case::case(&what),
         Some(Command::Verify(asked)) => verify::verify(&asked),
         Some(Command::Export(arguments)) => export::export(&arguments),
         Some(Command::Calibrate(arguments)) => calibrate::calibrate(&arguments),

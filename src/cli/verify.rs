@@ -4,9 +4,14 @@
 use super::run::{ending, said};
 use super::{End, print};
 use crate::disk::{Disk, What};
+use crate::engine::why::in_words;
+use crate::event::{Event, Part, RuleId, Word};
 use crate::log::Reader;
+use crate::runs::rerun::{Again, Difference, rerun};
 use crate::runs::verify::{Verified, verify as verify_run};
+use crate::runs::why::name_of;
 use crate::runs::{RunFolder, Trouble};
+use crate::scenario::Scenario;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +20,12 @@ use std::path::{Path, PathBuf};
 pub(super) struct Verify {
     /// The folder of a run, or of one log.
     folder: PathBuf,
+    /// Simulate again as well, and name the first event that differs.
+    #[arg(long)]
+    rerun: bool,
+    /// With --rerun: only so many runs of a replicate, evenly chosen.
+    #[arg(long, requires = "rerun")]
+    sample: Option<usize>,
     /// The run's seal, as an earlier verify told it: finds a folder that was put back as it once was.
     #[arg(long)]
     expect: Option<String>,
@@ -34,10 +45,78 @@ pub(super) fn verify(asked: &Verify) -> End {
         Ok(folder) => folder,
         Err(trouble) => return said(&trouble),
     };
-    match verify_run(&folder, super::run::threads(asked.threads)) {
+    let threads = super::run::threads(asked.threads);
+    let end = match verify_run(&folder, threads) {
         Ok(found) => told(&folder, &found, asked.expect.as_deref()),
         Err(trouble) => said(&trouble),
+    };
+    // What is damaged would differ for that reason.
+    if asked.rerun && matches!(end, End::Done | End::No) {
+        let again = simulated_again(&folder, asked.sample, threads);
+        return if again == End::Done { end } else { again };
     }
+    end
+}
+
+fn simulated_again(folder: &RunFolder, sample: Option<usize>, threads: usize) -> End {
+    super::stop::listen();
+    let scenario = match folder.scenario() {
+        Ok(scenario) => scenario,
+        Err(trouble) => return said(&trouble),
+    };
+    let cells = match rerun(folder, sample, threads, &super::stop::going) {
+        Ok(cells) => cells,
+        Err(trouble) => return said(&trouble),
+    };
+    let same = cells.iter().filter(|(_, again)| matches!(again, Again::Same)).count();
+    let all = scenario.arms.len() * scenario.replicates as usize;
+    print::result(&format!("rerun      {} of {all} simulated again, {same} the same", cells.len()));
+    let mut end = End::Done;
+    for (cell, again) in &cells {
+        let name = format!("{} replicate {}", scenario.arms[cell.arm].id, cell.replicate);
+        match again {
+            Again::Same => {}
+            Again::NothingKept => {
+                print::talk(&format!("{name}: nothing is kept to compare with"));
+            }
+            Again::OtherHash(found) => {
+                print::error(&format!(
+                    "{name}: differs: simulated again its content hash is {found}"
+                ));
+                end = End::No;
+            }
+            Again::Differs(difference) => {
+                print::error(&format!("{name}: {}", differs(&scenario, cell.arm, difference)));
+                end = End::No;
+            }
+        }
+    }
+    end
+}
+
+/// The first difference, with person, rule and draws.
+fn differs(scenario: &Scenario, arm: usize, difference: &Difference) -> String {
+    let date = scenario.span.date(difference.day);
+    let lines = scenario.arms[arm].policy.lines();
+    let said = |event: &Option<(Part, Event)>| {
+        let Some((part, event)) = event else { return "no event".to_owned() };
+        let who = event.subject.person().map_or_else(|| "nobody".to_owned(), name_of);
+        let rule = lines.get(usize::from(event.rule.0)).filter(|_| event.rule != RuleId::NONE);
+        let rule = rule.map_or_else(String::new, |rule| {
+            format!(", rule {} {} {}", rule.regime, rule.act, rule.section)
+        });
+        format!("{who} {:02}h, {}: {:?}{rule}", event.hour, part.name(), event.fact)
+    };
+    let mut text = format!(
+        "differs first at event {}, {date}\n  logged     {}\n  simulated  {}",
+        difference.seq,
+        said(&difference.logged),
+        said(&difference.decided)
+    );
+    for asked in &difference.asked {
+        text += &format!("\n  {}", in_words(asked));
+    }
+    text
 }
 
 fn one_log(disk: &Disk, folder: &Path) -> End {

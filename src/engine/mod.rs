@@ -12,6 +12,8 @@ mod brute;
 mod laws;
 #[cfg(not(target_family = "wasm"))]
 pub mod record;
+#[cfg(not(target_family = "wasm"))]
+pub mod why;
 
 use crate::draw::Draws;
 use crate::event::{Event, Fact, Part};

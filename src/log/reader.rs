@@ -101,10 +101,26 @@ impl Reader {
     /// # Errors
     /// If a segment is missing or damaged; events of earlier segments have been shown by then.
     pub fn for_each(&self, each: &mut impl FnMut(&Recorded)) -> Result<(), LogError> {
-        self.manifest
-            .segments
-            .iter()
-            .try_for_each(|line| self.read(line, &mut |event, _| each(event)))
+        self.for_each_until(Day(u32::MAX), each)
+    }
+
+    /// The same, up to a day, which is included. Segments after it are not read.
+    ///
+    /// # Errors
+    /// As [`Reader::for_each`].
+    pub fn for_each_until(
+        &self,
+        last: Day,
+        each: &mut impl FnMut(&Recorded),
+    ) -> Result<(), LogError> {
+        for line in self.segments().iter().take_while(|line| line.first_day <= last) {
+            self.read(line, &mut |event, _| {
+                if event.day <= last {
+                    each(event);
+                }
+            })?;
+        }
+        Ok(())
     }
 
     /// Checks every file against its hash, without looking into it.

@@ -9,7 +9,7 @@ use super::kind::{Kind, Size};
 use super::reader::Reader;
 use crate::event::Recorded;
 use crate::ids::{DistrictId, Subject};
-use crate::time::Hour;
+use crate::time::{Day, Hour};
 
 /// An event with what follows from its place in the log.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -220,10 +220,42 @@ impl Reader {
     /// # Errors
     /// As [`Reader::for_each`].
     pub fn for_each_row(&self, each: &mut impl FnMut(&Row)) -> Result<(), LogError> {
+        self.for_each_row_until(Day(u32::MAX), each)
+    }
+
+    /// The same, up to a day, which is included.
+    ///
+    /// # Errors
+    /// As [`Reader::for_each`].
+    pub fn for_each_row_until(
+        &self,
+        last: Day,
+        each: &mut impl FnMut(&Row),
+    ) -> Result<(), LogError> {
         let (mut causes, mut seq) = (Causes::default(), 0);
-        self.for_each(&mut |recorded| {
+        self.for_each_until(last, &mut |recorded| {
             let bytes = codec::encode(recorded.day, recorded.part, &recorded.event);
             each(&Row { seq, cause: causes.of(seq, &bytes), recorded: *recorded });
+            seq += 1;
+        })
+    }
+
+    /// Shows the events of a district and those about the county as rows, in order.
+    ///
+    /// # Errors
+    /// As [`Reader::for_each`].
+    pub fn for_each_of(
+        &self,
+        district: DistrictId,
+        each: &mut impl FnMut(&Row),
+    ) -> Result<(), LogError> {
+        let (mut causes, mut seq) = (Causes::default(), 0);
+        self.for_each(&mut |recorded| {
+            let subject = recorded.event.subject;
+            if subject.home == district || subject == Subject::COUNTY {
+                let bytes = codec::encode(recorded.day, recorded.part, &recorded.event);
+                each(&Row { seq, cause: causes.of(seq, &bytes), recorded: *recorded });
+            }
             seq += 1;
         })
     }
@@ -234,7 +266,6 @@ mod tests {
     use super::super::samples::{self, Dice, borrowed};
     use super::super::{Head, Reader, Writer};
     use super::*;
-    use crate::time::Day;
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::Field as Cell;
 

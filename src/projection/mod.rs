@@ -5,6 +5,7 @@
 
 pub mod again;
 pub mod asked;
+pub mod census;
 pub mod custody;
 pub mod declined;
 pub mod fear;

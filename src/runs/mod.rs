@@ -12,15 +12,20 @@
 //! A run grows in a folder beside its own, whose name begins with a dot, and gets its name when all
 //! is there. What was saved before a stop is used by whoever carries the run on.
 
+pub mod branch;
 pub mod carry_out;
+pub mod cases;
 pub mod chosen;
+pub mod listing;
 mod manifest;
+pub mod rerun;
+pub mod state;
 pub mod verify;
+pub mod why;
 
 use crate::disk::{Disk, DiskError, What};
 use crate::engine::BEHAVIOUR;
 use crate::log::{Digest, LogError, Reader};
-use crate::scenario::branch::Step;
 use crate::scenario::mistakes::Mistakes;
 use crate::scenario::read::scenario_branched;
 use crate::scenario::{Scenario, library};
@@ -278,7 +283,3 @@ pub struct KeptLog {
 fn named<'a>(path: &'a Path, key: &str) -> Option<&'a str> {
     path.file_name()?.to_str()?.strip_prefix(key)
 }
-
-/// The text of a branching in the manifest, and back, is in `manifest`; its meaning is
-/// [`crate::scenario::branch`]'s.
-pub type Steps = Vec<Step>;

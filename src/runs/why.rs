@@ -1,0 +1,200 @@
+//! One person's chain of events, with the rule and the draw behind each, beside the same person
+//! under every other arm.
+
+use super::{RunFolder, Trouble};
+use crate::draw::told::Asked;
+use crate::engine::record::{Days, Which};
+use crate::engine::side_by_side;
+use crate::engine::why::{Listener, Why};
+use crate::event::{Event, Fact, Recorded, RuleId};
+use crate::ids::{DistrictId, PersonId};
+use crate::log::row::Row;
+use crate::model::people::Person;
+use crate::scenario::Scenario;
+use crate::scenario::policy::RuleLine;
+use std::collections::BTreeSet;
+
+/// One event of a person's chain.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The event.
+    pub row: Row,
+    /// The rule that decided, if any did.
+    pub rule: Option<RuleLine>,
+    /// What chance was asked for it.
+    pub asked: Vec<Asked>,
+}
+
+/// The same person in another arm.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    /// The arm, by its id.
+    pub arm: String,
+    /// What happened there.
+    pub rows: Vec<Row>,
+    /// The first event that differs, in the arm asked about and in this one; none if nothing does.
+    pub parting: Option<(Option<Row>, Option<Row>)>,
+}
+
+/// What is known of a person.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// The person as they were before the first day.
+    pub before: Person,
+    /// The chain.
+    pub steps: Vec<Step>,
+    /// The other arms.
+    pub elsewhere: Vec<Elsewhere>,
+    /// Whether this program decides as the log says on all of these days.
+    pub agrees: bool,
+}
+
+/// Whom is asked about, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The arm, by its id.
+    pub arm: &'a str,
+    /// The replicate.
+    pub replicate: u32,
+    /// The person.
+    pub person: PersonId,
+    /// Threads.
+    pub threads: usize,
+}
+
+/// The person so named: `P3-12345` is resident 12345 of district 3.
+#[must_use]
+pub fn person_named(name: &str) -> Option<PersonId> {
+    let name = name.strip_prefix(['P', 'p']).unwrap_or(name);
+    let (home, index) = name.split_once('-')?;
+    Some(PersonId { home: DistrictId(home.parse().ok()?), index: index.parse().ok()? })
+}
+
+/// As people are named.
+#[must_use]
+pub fn name_of(person: PersonId) -> String {
+    format!("P{}-{}", person.home.0, person.index)
+}
+
+/// Tells a person's story.
+///
+/// # Errors
+/// The log is damaged or there is none, or another version made the run.
+pub fn why(folder: &RunFolder, question: Question) -> Result<Story, Trouble> {
+    let scenario = folder.scenario()?;
+    let Question { arm, replicate, person, threads } = question;
+    let at = scenario.arms.iter().position(|known| known.id == arm);
+    let Some(at) = at else {
+        return Err(Trouble::Input(format!("{}: no arm `{arm}`", folder.path.display())));
+    };
+    let district = scenario.place.districts.get(usize::from(person.home.0));
+    if district.is_none_or(|district| person.index >= district.residents + (1 << 20)) {
+        let districts = scenario.place.districts.len();
+        return Err(Trouble::Input(format!(
+            "{} is nobody: there are {districts} districts, and residents are counted from 0",
+            name_of(person)
+        )));
+    }
+    let kept = folder.logs()?;
+    let kept = |arm: &str| kept.iter().any(|log| log.arm == arm && log.replicate == replicate);
+    let mut arms: Vec<usize> = vec![at];
+    let others = (0..scenario.arms.len()).filter(|&other| other != at);
+    arms.extend(others.filter(|&other| kept(&scenario.arms[other].id)));
+    let number = u32::try_from(arms.len()).unwrap_or(u32::MAX);
+    let read = |nth: u32| {
+        let reader = folder.log(&scenario.arms[arms[nth as usize]].id, replicate)?;
+        let mut rows = Vec::new();
+        reader.for_each_of(person.home, &mut |row| rows.push(*row))?;
+        Ok::<_, Trouble>(rows)
+    };
+    let read = side_by_side(number, threads, read).map_err(Trouble::Threads)?;
+    let read: Vec<Vec<Row>> = read.into_iter().collect::<Result<_, _>>()?;
+    let chains: Vec<Vec<Row>> = read.iter().map(|rows| chain(rows, person)).collect();
+    let which = Which { arm: at, replicate, shards: 1 };
+    let (before, why) = listen(&scenario, which, person, (&read[0], &chains[0]));
+    let elsewhere = arms.iter().zip(&chains).skip(1).map(|(&other, rows)| Elsewhere {
+        arm: scenario.arms[other].id.clone(),
+        rows: rows.clone(),
+        parting: parting(&chains[0], rows),
+    });
+    Ok(Story {
+        before,
+        steps: steps(&scenario, at, &chains[0], &why),
+        elsewhere: elsewhere.collect(),
+        agrees: why.differs.is_none(),
+    })
+}
+
+/// The events that a person is in: as the one they are about, or as the offender.
+fn chain(rows: &[Row], person: PersonId) -> Vec<Row> {
+    rows.iter().filter(|row| is_in(&row.recorded.event, person)).copied().collect()
+}
+
+fn is_in(event: &Event, person: PersonId) -> bool {
+    let offends = match event.fact {
+        Fact::CrimeCommitted { offender, .. } | Fact::CrimeCleared { offender, .. } => {
+            offender == person.index
+        }
+        _ => false,
+    };
+    event.subject.home == person.home && (event.subject.index == person.index || offends)
+}
+
+/// Folds the district and listens on the person's days.
+fn listen(
+    scenario: &Scenario,
+    which: Which,
+    person: PersonId,
+    (rows, chain): (&[Row], &[Row]),
+) -> (Person, Why) {
+    let days: BTreeSet<_> = chain.iter().map(|row| row.recorded.day).collect();
+    let last = days.last().copied();
+    let mut listener = Listener::new(scenario, which, person, days);
+    let before = listener.who();
+    let Some(last) = last else { return (before, listener.done()) };
+    let mut days = Days::default();
+    for row in rows.iter().take_while(|row| row.recorded.day <= last) {
+        days.take(&row.recorded, &mut |day| listener.day(day));
+    }
+    days.close(crate::time::Day(last.0 + 1), &mut |day| listener.day(day));
+    (before, listener.done())
+}
+
+/// Puts each question to the event that it was asked for: the one of its case, else the first of its
+/// part of the day.
+fn steps(scenario: &Scenario, arm: usize, chain: &[Row], why: &Why) -> Vec<Step> {
+    let lines = scenario.arms[arm].policy.lines();
+    let rule = |rule: RuleId| lines.get(usize::from(rule.0)).filter(|_| rule != RuleId::NONE);
+    let mut steps: Vec<Step> = chain
+        .iter()
+        .map(|row| Step {
+            row: *row,
+            rule: rule(row.recorded.event.rule).cloned(),
+            asked: Vec::new(),
+        })
+        .collect();
+    for ((day, part), asked) in &why.asked {
+        for question in asked {
+            let of_part =
+                |step: &Step| (step.row.recorded.day, step.row.recorded.part) == (*day, *part);
+            let of_case = |step: &Step| step.row.recorded.event.case == question.case;
+            let exact = steps.iter().position(|step| of_part(step) && of_case(step));
+            if let Some(at) = exact.or_else(|| steps.iter().position(of_part)) {
+                steps[at].asked.push(*question);
+            }
+        }
+    }
+    steps
+}
+
+/// Where two chains part: rules are numbered by arm, and their numbers are no difference.
+fn parting(here: &[Row], there: &[Row]) -> Option<(Option<Row>, Option<Row>)> {
+    let bare = |row: &Row| {
+        let Recorded { day, part, event } = row.recorded;
+        (day, part, Event { rule: RuleId::NONE, ..event })
+    };
+    let longest = here.len().max(there.len());
+    let differs = |at: &usize| here.get(*at).map(bare) != there.get(*at).map(bare);
+    let at = (0..longest).find(differs)?;
+    Some((here.get(at).copied(), there.get(at).copied()))
+}
