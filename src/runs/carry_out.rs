@@ -92,6 +92,19 @@ impl Order<'_> {
 /// What the disk refuses, or a stop that was asked for; everything saved by then is used when the
 /// same is carried out again.
 pub fn carry_out(disk: &Disk, order: &Order, watch: Watch) -> Result<Carried, Trouble> {
+    carry_out_making(disk, order, watch, &|results, checked| made(order, results, checked))
+}
+
+/// The files of a run that are made of its results: their bytes by their paths.
+type Made = Vec<(String, Vec<u8>)>;
+
+/// The same, with whatever is made of the results.
+pub(super) fn carry_out_making(
+    disk: &Disk,
+    order: &Order,
+    watch: Watch,
+    make: &dyn Fn(&Results, &[Checked]) -> Result<Made, Trouble>,
+) -> Result<Carried, Trouble> {
     let folder = order.folder();
     disk.make_folder(order.out)?;
     let held = disk.lock(&beside(&folder, "lock"))?;
@@ -110,7 +123,7 @@ pub fn carry_out(disk: &Disk, order: &Order, watch: Watch) -> Result<Carried, Tr
         Plan { replicates: order.scenario.replicates, threads: order.threads, kept: Some(kept) };
     let results = sweep::run(order.scenario, &plan, watch)?;
     let checked = calibration::check(order.scenario, &results);
-    write(disk, &partial, &made(order, &results, &checked)?)?;
+    write(disk, &partial, &make(&results, &checked)?)?;
     manifest.files = listed(disk, &partial)?;
     manifest.finished = true;
     manifest.save(disk, &partial)?;
@@ -174,14 +187,10 @@ fn write(disk: &Disk, folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), 
 }
 
 /// All that is made of the results.
-fn made(
-    order: &Order,
-    results: &Results,
-    checked: &[Checked],
-) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
+fn made(order: &Order, results: &Results, checked: &[Checked]) -> Result<Made, Trouble> {
     let scenario = order.scenario;
     let cannot = |what: String| Trouble::Input(what);
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut files: Made = Vec::new();
     for (name, bytes) in table::files(scenario, results).map_err(cannot)? {
         files.push((name.to_owned(), bytes));
     }

@@ -16,6 +16,8 @@ pub mod branch;
 pub mod carry_out;
 pub mod cases;
 pub mod chosen;
+#[cfg(test)]
+mod laws;
 pub mod listing;
 mod manifest;
 pub mod rerun;

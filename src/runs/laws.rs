@@ -1,0 +1,337 @@
+//! What must hold of the folder of every run, on disks that fail.
+
+use super::carry_out::{Carried, Order, carry_out_making};
+use super::manifest::RunManifest;
+use super::verify::verify;
+use super::{RunFolder, Trouble, beside};
+use crate::disk::simulated::{Fault, Simulated};
+use crate::disk::{Disk, What};
+use crate::engine::record::Going;
+use crate::log::Reader;
+use crate::runs::branch::{Branching, branched, order};
+use crate::scenario::Scenario;
+use crate::scenario::branch::Step;
+use crate::scenario::read;
+use crate::sweep::cell_folder;
+use jiff::civil::date;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+const OUT: &str = "/outputs";
+
+/// The small county for so many days, of which the arms part on the way.
+pub(super) fn short(days: i64, replicates: u32) -> Scenario {
+    let text = crate::scenario::library::scenario_text("small").unwrap();
+    let end = date(2016, 12, 31).saturating_add(jiff::Span::new().days(days / 2));
+    let start = date(2017, 1, 1).saturating_sub(jiff::Span::new().days(days - days / 2));
+    let text = text
+        .replace("start = 2016-01-01", &format!("start = {start}"))
+        .replace("count_from = 2016-01-01", &format!("count_from = {start}"))
+        .replace("end = 2017-06-30", &format!("end = {end}"))
+        .replace("replicates = 2", &format!("replicates = {replicates}"));
+    read::scenario("small.toml", &text, &|_| None).unwrap_or_else(|wrong| panic!("{wrong}"))
+}
+
+pub(super) fn order_of(scenario: &Scenario) -> Order<'_> {
+    Order {
+        scenario,
+        file: None,
+        command: "jurisim run small.toml",
+        out: Path::new(OUT),
+        keep: 1,
+        threads: 1,
+        force: false,
+        parent: None,
+    }
+}
+
+/// Carries a run out until the watch stops it; what is made of the results is two short files,
+/// because charts are not what is tried here.
+pub(super) fn carried(
+    disk: &Disk,
+    order: &Order,
+    watch: &(dyn Fn() -> Going + Sync),
+) -> Result<Carried, Trouble> {
+    carry_out_making(disk, order, watch, &|results, _| {
+        let digests = results.cells.iter().flatten().map(|cell| format!("{}\n", cell.digest));
+        let text: String = digests.collect();
+        Ok(vec![
+            ("summary.csv".to_owned(), text.clone().into_bytes()),
+            ("charts/a.svg".to_owned(), text.into_bytes()),
+        ])
+    })
+}
+
+/// Every file of a run, by its path below the folder.
+fn contents(disk: &Disk, folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = disk.all_below(folder).unwrap().into_iter();
+    files
+        .map(|entry| {
+            let path = entry.path.strip_prefix(folder).unwrap().to_owned();
+            (path, disk.read(&entry.path).unwrap())
+        })
+        .collect()
+}
+
+fn whole(scenario: &Scenario) -> Vec<(PathBuf, Vec<u8>)> {
+    let disk = Simulated::with(None).disk();
+    carried(&disk, &order_of(scenario), &|| Going::On).unwrap();
+    contents(&disk, &order_of(scenario).folder())
+}
+
+#[test]
+fn a_run_stopped_on_any_day_and_carried_on_has_the_same_logs_and_counts() {
+    let scenario = short(60, 2);
+    let expected = whole(&scenario);
+    let is_counted = |(path, _): &&(PathBuf, Vec<u8>)| {
+        path.starts_with("results") || path.starts_with("charts") || path.ends_with("summary.csv")
+    };
+    let days = crate::sweep::days_of_a_replicate(&scenario) as u32;
+    for stop in 1..=days {
+        let disk = Simulated::with(None).disk();
+        let told = AtomicU32::new(0);
+        let watch = || match told.fetch_add(1, Ordering::Relaxed) + 1 {
+            day if day == stop => Going::Stopped,
+            _ => Going::On,
+        };
+        let stopped = carried(&disk, &order_of(&scenario), &watch);
+        assert!(matches!(stopped, Err(Trouble::Stopped)), "{stop}");
+        carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
+        let found = contents(&disk, &order_of(&scenario).folder());
+        let counted = |all: &[(PathBuf, Vec<u8>)]| -> Vec<_> {
+            all.iter().filter(is_counted).cloned().collect()
+        };
+        assert_eq!(counted(&found), counted(&expected), "stopped on day {stop}");
+        let folder = RunFolder::open(&disk, &order_of(&scenario).folder()).unwrap();
+        let verified = verify(&folder, 1).unwrap();
+        assert!(verified.faults.is_empty() && verified.strangers.is_empty(), "{verified:?}");
+        assert_eq!(verified.folded, scenario.arms.len());
+    }
+}
+
+/// Every call to the disk fails once, and from then on, in every way in which disks do.
+#[test]
+fn a_disk_that_refuses_costs_nothing_that_was_saved() {
+    let scenario = short(20, 2);
+    let expected = whole(&scenario);
+    let calls = {
+        let disk = Simulated::with(None);
+        carried(&disk.disk(), &order_of(&scenario), &|| Going::On).unwrap();
+        disk.calls()
+    };
+    assert!(calls > 200, "{calls} calls");
+    let refused = |kind, once| Fault::Refused { kind, once };
+    let faults = [
+        refused(ErrorKind::StorageFull, false),
+        refused(ErrorKind::StorageFull, true),
+        refused(ErrorKind::Other, true),
+        refused(ErrorKind::ReadOnlyFilesystem, false),
+        refused(ErrorKind::PermissionDenied, false),
+        Fault::SyncFails,
+        Fault::ShortWrites,
+    ];
+    let mut refusals = 0;
+    for nth in 1..=calls {
+        let fault = faults[(nth % faults.len() as u64) as usize];
+        refusals += u64::from(try_fault(&scenario, nth, fault, &expected));
+    }
+    for fault in faults {
+        for nth in (1..=calls).step_by(17) {
+            refusals += u64::from(try_fault(&scenario, nth, fault, &expected));
+        }
+    }
+    assert!(refusals > calls / 2, "only {refusals} of {calls} faults were noticed");
+}
+
+/// Whether the fault was noticed; it must be told as the system's, leave what was saved as it was,
+/// and be over when the disk is.
+fn try_fault(scenario: &Scenario, nth: u64, fault: Fault, expected: &[(PathBuf, Vec<u8>)]) -> bool {
+    let simulated = Simulated::with(None);
+    let disk = simulated.disk();
+    simulated.fail(nth, fault);
+    let ended = carried(&disk, &order_of(scenario), &|| Going::On);
+    simulated.heal();
+    let at = format!("call {nth}, {fault:?}");
+    if let Err(trouble) = &ended {
+        let is_io = match trouble {
+            Trouble::Disk(_) => true,
+            Trouble::Log(error) => error.is_io(),
+            _ => false,
+        };
+        assert!(is_io, "{at}: {trouble}");
+        assert!(trouble.to_string().contains('/'), "{at}: names no file: {trouble}");
+    }
+    let partial = beside(&order_of(scenario).folder(), "partial");
+    if let Ok(folder) = RunFolder::open(&disk, &partial) {
+        let verified = verify(&folder, 1).unwrap();
+        // A log that has not begun is no fault; what one says it has, it has.
+        let wrong = verified.faults.iter().filter(|fault| !is_not_begun(fault));
+        assert_eq!(wrong.count(), 0, "{at}: {:?}", verified.faults);
+    }
+    carried(&disk, &order_of(scenario), &|| Going::On)
+        .unwrap_or_else(|what| panic!("{at}: {what}"));
+    assert_eq!(contents(&disk, &order_of(scenario).folder()), expected, "{at}");
+    ended.is_err()
+}
+
+fn is_not_begun(fault: &Trouble) -> bool {
+    fault.to_string().contains("expected a manifest, found no file")
+        || matches!(fault, Trouble::Log(error) if error.to_string().contains("cannot read"))
+}
+
+/// A run of its own, and a branch of it.
+fn branch_of(
+    disk: &Disk,
+    parent: &Path,
+    step: (&str, jiff::civil::Date, &[&str]),
+) -> (Scenario, PathBuf) {
+    let folder = RunFolder::open(disk, parent).unwrap();
+    let (arm, at, policies) = step;
+    let branching = Branching {
+        arm: Some(arm),
+        at,
+        policies: policies.iter().map(|name| (*name).to_owned()).collect(),
+        id: None,
+        replicates: None,
+    };
+    let (scenario, arm) = branched(&folder, &branching, &|_| None).unwrap();
+    let path = {
+        let order = order(&scenario, (parent, &arm), "jurisim branch", Path::new(OUT), 1);
+        carried(disk, &order, &|| Going::On).unwrap();
+        order.folder()
+    };
+    (scenario, path)
+}
+
+fn digest(disk: &Disk, run: &Path, arm: &str) -> String {
+    Reader::open(disk, &cell_folder(run, arm, 1)).unwrap().digest().to_string()
+}
+
+#[test]
+fn a_branch_that_changes_nothing_is_its_parent() {
+    let scenario = short(40, 1);
+    let disk = Simulated::with(None).disk();
+    carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
+    let parent = order_of(&scenario).folder();
+    let span = &scenario.span;
+    for at in [span.start, date(2016, 12, 25), date(2017, 1, 5), span.end] {
+        for arm in ["trust-act-2014", "sb54-early"] {
+            let (_, branch) = branch_of(&disk, &parent, (arm, at, &[]));
+            let own = digest(&disk, &branch, "unchanged");
+            assert_eq!(own, digest(&disk, &parent, arm), "{arm} at {at}");
+            assert_eq!(digest(&disk, &branch, arm), own);
+        }
+    }
+}
+
+#[test]
+fn a_branch_is_the_run_of_its_scenario_and_outlives_its_parent() {
+    let scenario = short(60, 1);
+    let disk = Simulated::with(None).disk();
+    carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
+    let parent = order_of(&scenario).folder();
+    let at = date(2017, 1, 10);
+    let policies: &[&str] = &["full-cooperation@2017-01-10"];
+    let (branched, branch) = branch_of(&disk, &parent, ("sb54-early", at, policies));
+    assert_ne!(
+        digest(&disk, &branch, "full-cooperation"),
+        digest(&disk, &branch, "sb54-early"),
+        "the branch does something"
+    );
+    // As if it had been run from the first day, with no parent to share.
+    let alone = Simulated::with(None).disk();
+    let order = Order { scenario: &branched, ..order_of(&scenario) };
+    carried(&alone, &order, &|| Going::On).unwrap();
+    for arm in ["sb54-early", "full-cooperation"] {
+        assert_eq!(digest(&disk, &branch, arm), digest(&alone, &order.folder(), arm));
+    }
+    // A branch of the branch, the parents gone.
+    let late = date(2017, 1, 20);
+    let second = ("full-cooperation", late, &["judicial-warrant-only@2017-01-20"][..]);
+    let (_, twig) = branch_of(&disk, &branch, second);
+    disk.remove_folder(&parent).unwrap();
+    disk.remove_folder(&branch).unwrap();
+    let folder = RunFolder::open(&disk, &twig).unwrap();
+    let verified = verify(&folder, 1).unwrap();
+    assert!(verified.faults.is_empty(), "{:?}", verified.faults);
+    assert_eq!((verified.logs.len(), verified.folded), (2, 2));
+    let again = super::rerun::rerun(&folder, None, 1, &|| Going::On).unwrap();
+    assert!(again.iter().all(|(_, again)| matches!(again, super::rerun::Again::Same)), "{again:?}");
+    let steps: Vec<&str> = folder.manifest.steps.iter().map(|step| step.arm.as_str()).collect();
+    assert_eq!(steps, ["sb54-early", "full-cooperation"]);
+    // The past before the cut is the parent's, to the event.
+    let reader = Reader::open(&disk, &cell_folder(&twig, "judicial-warrant-only", 1)).unwrap();
+    assert_eq!(reader.parent().unwrap().cut, branched.span.day(late));
+}
+
+#[test]
+fn a_branch_outside_the_run_or_of_nobody_is_refused_by_name() {
+    let scenario = short(40, 1);
+    let disk = Simulated::with(None).disk();
+    carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
+    let folder = RunFolder::open(&disk, &order_of(&scenario).folder()).unwrap();
+    let refused = |arm: &str, at, policy: &str| {
+        let policies = vec![policy.to_owned()];
+        let branching = Branching { arm: Some(arm), at, policies, id: None, replicates: None };
+        let error = branched(&folder, &branching, &|_| None).err().expect("refused");
+        assert!(matches!(error, Trouble::Scenario(_)), "{error}");
+        error.to_string()
+    };
+    let at = date(2017, 1, 5);
+    assert!(refused("sb54-erly", at, "sb54-2018").contains("did you mean `sb54-early`?"));
+    assert!(refused("sb54-early", date(2031, 1, 1), "sb54-2018").contains("outside the run"));
+    assert!(refused("sb54-early", at, "full-coperation").contains("full-cooperation"));
+    assert!(refused("sb54-early", at, "sb54-2018@2018-01-01").contains("on no day"));
+}
+
+#[test]
+fn a_run_of_another_version_is_read_and_not_gone_on_with() {
+    let scenario = short(20, 1);
+    let disk = Simulated::with(None).disk();
+    carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
+    let path = order_of(&scenario).folder();
+    let mut folder = RunFolder::open(&disk, &path).unwrap();
+    folder.manifest.engine = "9.9.9".to_owned();
+    folder.manifest.save(&disk, &path).unwrap();
+    let folder = RunFolder::open(&disk, &path).unwrap();
+    let refusal = folder.scenario().err().unwrap();
+    assert!(matches!(refusal, Trouble::Version(_)));
+    assert!(refusal.to_string().contains("jurisim 9.9.9"), "{refusal}");
+    let verified = verify(&folder, 1).unwrap();
+    assert!(verified.faults.is_empty(), "files and chains need no other version");
+    assert_eq!((verified.logs.len(), verified.folded), (scenario.arms.len(), 0));
+}
+
+#[test]
+fn a_second_process_is_sent_away() {
+    let scenario = short(20, 1);
+    let disk = Simulated::with(None).disk();
+    disk.make_folder(Path::new(OUT)).unwrap();
+    let folder = order_of(&scenario).folder();
+    let held = disk.lock(&beside(&folder, "lock")).unwrap();
+    assert!(held.is_some());
+    let away = carried(&disk, &order_of(&scenario), &|| Going::On).err().unwrap();
+    assert!(matches!(away, Trouble::Busy(_)), "{away}");
+    drop(held);
+    carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
+    let again = carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
+    assert!(matches!(again, Carried::WasThere));
+}
+
+#[test]
+fn the_manifest_of_a_run_says_itself_again() {
+    let scenario = short(20, 1);
+    let disk = Simulated::with(None).disk();
+    carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
+    let path = order_of(&scenario).folder();
+    let mut manifest = RunFolder::open(&disk, &path).unwrap().manifest;
+    manifest.file = Some("a b.toml".to_owned());
+    let at = date(2017, 1, 2);
+    let policies = vec!["x".to_owned(), "y@2017-01-02".to_owned()];
+    let step = Step { arm: "a".to_owned(), at, id: "b".to_owned(), policies };
+    manifest.steps = vec![step.clone(), Step { policies: Vec::new(), ..step }];
+    manifest.save(&disk, &path).unwrap();
+    assert_eq!(RunManifest::load(&disk, &path).unwrap(), manifest);
+    assert_eq!(disk.what(&path.join("run.txt.tmp")).unwrap(), None::<What>);
+}
