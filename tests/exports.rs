@@ -6,7 +6,7 @@ use jurisim::ids::{Case, PersonId};
 use jurisim::log::row::kind_name;
 use jurisim::log::{Head, Reader, Writer};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -157,25 +157,33 @@ impl Found {
     fn agrees_with_the_log(&self) {
         let reader = Reader::open(&log()).expect("a log");
         let (mut in_traces, mut relations) = (0, 0);
+        let mut objects = BTreeSet::new();
         let mut each = |it: &Recorded| {
             in_traces += u64::from(!people(it).is_empty() && case(it).is_some());
             let county = it.event.subject == jurisim::ids::Subject::COUNTY;
-            let agency = matches!(
-                it.event.fact,
-                Fact::Arrested { .. }
-                    | Fact::PoliceStop { .. }
-                    | Fact::StatusInquired { .. }
-                    | Fact::NotifiedOnSuspicion { .. }
-            );
             let neighbourhood = people(it).is_empty() && !county;
             relations += people(it).len() as u64 + u64::from(case(it).is_some());
             // The district, or for what concerns all of them, the county.
-            relations += u64::from(agency) + u64::from(neighbourhood) + 1;
+            relations += u64::from(neighbourhood) + 1;
+            let district = it.event.subject.home.0;
+            objects.insert(format!("place {district}"));
+            objects.extend(people(it).iter().map(|person| format!("{person:?}")));
+            objects.extend(case(it).map(|case| format!("{case:?}")));
+            objects.extend(neighbourhood.then(|| format!("{:?}", it.event.subject)));
+            if let Fact::Arrested { agency, .. }
+            | Fact::PoliceStop { agency, .. }
+            | Fact::StatusInquired { agency }
+            | Fact::NotifiedOnSuspicion { agency } = it.event.fact
+            {
+                relations += 1;
+                objects.insert(format!("{agency:?}"));
+            }
         };
         reader.for_each(&mut each).expect("events");
         self.says("xes-events", in_traces);
         self.says("ocel-events", events());
         self.says("ocel-relations", relations);
+        self.says("ocel-objects", objects.len() as u64);
         self.finds("xes", &traces());
         self.finds("ocel-person", &series(people));
         self.finds("ocel-case", &series(|it| case(it).into_iter().collect()));
@@ -275,11 +283,29 @@ fn a_sample_holds_whole_cases_and_says_of_how_many() {
     cases.dedup();
     assert_eq!(cases.len(), 100);
     let whole = rows(&exported("csv", &into, &[]).0);
-    let all: std::collections::BTreeSet<_> =
-        whole.iter().filter(|row| row["case"] != "0").map(of_case).collect();
+    let all: BTreeSet<_> = whole.iter().filter(|row| row["case"] != "0").map(of_case).collect();
     let kept: Vec<_> = whole.into_iter().filter(|row| cases.contains(&of_case(row))).collect();
     assert!(sample == kept, "an event is told the same way in a sample");
     assert!(says.contains(&format!("100 cases of {}", all.len())), "{says}");
+}
+
+/// pm4py drops objects that no event is about, as the county was in a sample, and relations to what
+/// is not there.
+#[test]
+fn every_object_of_a_sample_has_events_and_every_relation_an_object() {
+    let (path, _) = exported("ocel", &folder("objects"), &["--sample-cases", "100"]);
+    let text = fs::read_to_string(path).expect("a file");
+    let log: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let list = |of: &serde_json::Value, key: &str| of[key].as_array().expect("a list").clone();
+    let related = |of: &serde_json::Value| {
+        let ids = list(of, "relationships").into_iter();
+        ids.map(|relation| relation["objectId"].to_string()).collect::<Vec<_>>()
+    };
+    let objects: BTreeSet<_> =
+        list(&log, "objects").iter().map(|object| object["id"].to_string()).collect();
+    let events: BTreeSet<_> = list(&log, "events").iter().flat_map(related).collect();
+    assert_eq!(objects, events);
+    assert!(list(&log, "objects").iter().flat_map(related).all(|id| objects.contains(&id)));
 }
 
 #[test]

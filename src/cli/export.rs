@@ -148,8 +148,8 @@ struct Kept {
 }
 
 impl Kept {
-    /// By the names of its folders, so that damage of one log does not keep from another; only a log
-    /// that lies elsewhere is opened to know what it is of.
+    /// By the names of its folders, so that damage of one log does not keep from another; only a
+    /// log that lies elsewhere is opened to know what it is of.
     fn of(folder: PathBuf) -> Result<Kept, LogError> {
         let named = |path: Option<&Path>, start: &str| {
             let name = path?.file_name()?.to_str()?.strip_prefix(start)?;
@@ -216,7 +216,7 @@ fn names(run: &Path, arm: &str) -> Result<Names, Failure> {
     Names::read(resolved.as_deref(), rules.as_deref(), arm).map_err(|(file, why)| {
         let file = run.join(file);
         bad(format!(
-            "{}: not as a run writes it: {why}; without the file, things are called by their numbers",
+            "{}: not as a run writes it: {why}; without the file, numbers stand for names",
             file.display()
         ))
     })
