@@ -113,6 +113,15 @@ fn events() -> u64 {
     Reader::open(&log()).expect("a log").events()
 }
 
+/// Says the first difference, not that two long tables differ.
+#[track_caller]
+fn differ_nowhere(what: &str, found: &Follows, ours: &Follows) {
+    for step in found.keys().chain(ours.keys()) {
+        let (found, ours) = (found.get(step), ours.get(step));
+        assert_eq!(found, ours, "{what}: {} directly followed by {}", step.0, step.1);
+    }
+}
+
 /// What another reader printed: counts, and what follows what.
 #[derive(Default)]
 struct Found {
@@ -149,7 +158,7 @@ impl Found {
     #[track_caller]
     fn finds(&self, what: &str, ours: &Follows) {
         assert!(ours.len() > 20, "too little to compare: {ours:?}");
-        assert_eq!(self.follows.get(what), Some(ours), "{what}");
+        differ_nowhere(what, self.follows.get(what).expect(what), ours);
     }
 
     /// What both readers find in XES and OCEL.
@@ -252,11 +261,12 @@ fn the_table_has_every_event_and_its_traces_are_in_order_by_time_alone() {
     by_time.sort_by_key(|row| (&row["trace"], &row["timestamp"]));
     let mut follows = Follows::new();
     for two in by_time.windows(2).filter(|two| two[0]["trace"] == two[1]["trace"]) {
-        assert!(two[0]["timestamp"] < two[1]["timestamp"], "{two:?}");
+        let (one, other) = (&two[0], &two[1]);
+        assert!(one["timestamp"] < other["timestamp"], "{} and {}", one["seq"], other["seq"]);
         let two = (two[0]["kind"].clone(), two[1]["kind"].clone());
         *follows.entry(two).or_default() += 1;
     }
-    assert_eq!(follows, traces());
+    differ_nowhere("by time", &follows, &traces());
     let ruled = rows.iter().filter(|row| row["rule"] != "0").collect::<Vec<_>>();
     assert!(!ruled.is_empty() && ruled.iter().all(|row| !row["policy"].is_empty()));
     assert!(rows.iter().any(|row| row["agency_name"] == "sheriff"), "agencies have names");
@@ -333,12 +343,22 @@ fn a_package_describes_every_column_of_every_table_and_can_be_checked_by_its_has
             assert!(!described["meaning"].is_empty());
         }
     }
-    // In place of an older one, but never of anything else.
+}
+
+#[test]
+fn a_package_takes_the_place_of_a_package_and_of_nothing_else() {
+    let into = folder("replaced");
+    let (path, _) = exported("package", &into, &["--sample-cases", "9"]);
+    let before = fs::read(path.join("events.csv")).expect("a table");
     let again = ["--arm", ARM, "--to", "package", "--out", path.to_str().expect("text")];
     assert_eq!(export(small(), &again).1, Some(0));
-    fs::remove_file(path.join("datapackage.json")).expect("a file");
+    let after = fs::read(path.join("events.csv")).expect("a table");
+    assert!(before.len() < after.len());
+    fs::write(path.join("notes.txt"), "mine").expect("a file");
     assert_eq!(export(small(), &again).1, Some(2));
-    assert!(path.join("events.csv").is_file(), "what is there stays");
+    assert!(path.join("notes.txt").is_file(), "what is there stays");
+    let left: Vec<_> = fs::read_dir(&into).expect("the folder").flatten().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
 }
 
 #[test]

@@ -254,7 +254,7 @@ fn to_file(path: &Path, content: Written) -> Result<Exported, Failure> {
     if path.is_dir() {
         return Err(bad(format!("{}: a folder is there; --out names a file", path.display())));
     }
-    let partial = partial(path);
+    let partial = aside(path, "partial");
     let written = make(&partial, content).and_then(|exported| {
         fs::rename(&partial, path).map_err(unwritable(path)).map(|()| exported)
     });
@@ -267,23 +267,39 @@ fn to_file(path: &Path, content: Written) -> Result<Exported, Failure> {
 
 /// Writes a package into a folder beside the final one.
 fn to_package(path: &Path, source: &Source, about: &About) -> Result<Exported, Failure> {
-    let is_package = path.join("datapackage.json").is_file();
-    if path.exists() && !is_package {
+    let is_there = path.exists();
+    if is_there && !is_package(path) {
         let path = path.display();
-        return Err(bad(format!("{path}: something else than a data package is there")));
+        return Err(bad(format!("{path}: something else than a package of ours is there")));
     }
-    let partial = partial(path);
-    let written = fill(&partial, source, about).and_then(|exported| {
-        if is_package {
-            fs::remove_dir_all(path).map_err(unwritable(path))?;
+    let (new, old) = (aside(path, "partial"), aside(path, "old"));
+    let written = fill(&new, source, about).and_then(|exported| {
+        if is_there {
+            fs::rename(path, &old).map_err(unwritable(path))?;
         }
-        fs::rename(&partial, path).map_err(unwritable(path))?;
+        fs::rename(&new, path).map_err(unwritable(path))?;
+        if is_there {
+            fs::remove_dir_all(&old).map_err(unwritable(&old))?;
+        }
         Ok(exported)
     });
     if written.is_err() {
-        let _ = fs::remove_dir_all(&partial);
+        let _ = fs::remove_dir_all(&new);
     }
     written
+}
+
+/// Whether a folder is a package with nothing of anybody else's in it, so that it may be replaced.
+fn is_package(path: &Path) -> bool {
+    let ours = |name: &str| {
+        name == "datapackage.json" || export::dictionary::TABLES.iter().any(|it| it.0 == name)
+    };
+    let entries = fs::read_dir(path).map(|entries| {
+        entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<Vec<_>>>()
+    });
+    let Ok(Ok(names)) = entries else { return false };
+    names.iter().all(|name| name.to_str().is_some_and(ours))
+        && path.join("datapackage.json").is_file()
 }
 
 fn fill(partial: &Path, source: &Source, about: &About) -> Result<Exported, Failure> {
@@ -313,9 +329,9 @@ fn make(path: &Path, content: Written) -> Result<Exported, Failure> {
 }
 
 /// A name of this process's own beside a path.
-fn partial(path: &Path) -> PathBuf {
+fn aside(path: &Path, what: &str) -> PathBuf {
     let name = path.file_name().map_or_else(|| "export".into(), |name| name.to_string_lossy());
-    path.with_file_name(format!(".{name}.{}.partial", std::process::id()))
+    path.with_file_name(format!(".{name}.{}.{what}", std::process::id()))
 }
 
 /// What was written, in words.
