@@ -6,7 +6,7 @@ use jurisim::ids::{Case, PersonId};
 use jurisim::log::row::kind_name;
 use jurisim::log::{Head, Reader, Writer};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -113,6 +113,15 @@ fn events() -> u64 {
     Reader::open(&jurisim::disk::Disk::real(), &log()).expect("a log").events()
 }
 
+/// Says the first difference, not that two long tables differ.
+#[track_caller]
+fn differ_nowhere(what: &str, found: &Follows, ours: &Follows) {
+    for step in found.keys().chain(ours.keys()) {
+        let (found, ours) = (found.get(step), ours.get(step));
+        assert_eq!(found, ours, "{what}: {} directly followed by {}", step.0, step.1);
+    }
+}
+
 /// What another reader printed: counts, and what follows what.
 #[derive(Default)]
 struct Found {
@@ -149,7 +158,7 @@ impl Found {
     #[track_caller]
     fn finds(&self, what: &str, ours: &Follows) {
         assert!(ours.len() > 20, "too little to compare: {ours:?}");
-        assert_eq!(self.follows.get(what), Some(ours), "{what}");
+        differ_nowhere(what, self.follows.get(what).expect(what), ours);
     }
 
     /// What both readers find in XES and OCEL.
@@ -157,25 +166,33 @@ impl Found {
     fn agrees_with_the_log(&self) {
         let reader = Reader::open(&jurisim::disk::Disk::real(), &log()).expect("a log");
         let (mut in_traces, mut relations) = (0, 0);
+        let mut objects = BTreeSet::new();
         let mut each = |it: &Recorded| {
             in_traces += u64::from(!people(it).is_empty() && case(it).is_some());
             let county = it.event.subject == jurisim::ids::Subject::COUNTY;
-            let agency = matches!(
-                it.event.fact,
-                Fact::Arrested { .. }
-                    | Fact::PoliceStop { .. }
-                    | Fact::StatusInquired { .. }
-                    | Fact::NotifiedOnSuspicion { .. }
-            );
             let neighbourhood = people(it).is_empty() && !county;
             relations += people(it).len() as u64 + u64::from(case(it).is_some());
             // The district, or for what concerns all of them, the county.
-            relations += u64::from(agency) + u64::from(neighbourhood) + 1;
+            relations += u64::from(neighbourhood) + 1;
+            let district = it.event.subject.home.0;
+            objects.insert(format!("place {district}"));
+            objects.extend(people(it).iter().map(|person| format!("{person:?}")));
+            objects.extend(case(it).map(|case| format!("{case:?}")));
+            objects.extend(neighbourhood.then(|| format!("{:?}", it.event.subject)));
+            if let Fact::Arrested { agency, .. }
+            | Fact::PoliceStop { agency, .. }
+            | Fact::StatusInquired { agency }
+            | Fact::NotifiedOnSuspicion { agency } = it.event.fact
+            {
+                relations += 1;
+                objects.insert(format!("{agency:?}"));
+            }
         };
         reader.for_each(&mut each).expect("events");
         self.says("xes-events", in_traces);
         self.says("ocel-events", events());
         self.says("ocel-relations", relations);
+        self.says("ocel-objects", objects.len() as u64);
         self.finds("xes", &traces());
         self.finds("ocel-person", &series(people));
         self.finds("ocel-case", &series(|it| case(it).into_iter().collect()));
@@ -244,11 +261,12 @@ fn the_table_has_every_event_and_its_traces_are_in_order_by_time_alone() {
     by_time.sort_by_key(|row| (&row["trace"], &row["timestamp"]));
     let mut follows = Follows::new();
     for two in by_time.windows(2).filter(|two| two[0]["trace"] == two[1]["trace"]) {
-        assert!(two[0]["timestamp"] < two[1]["timestamp"], "{two:?}");
+        let (one, other) = (&two[0], &two[1]);
+        assert!(one["timestamp"] < other["timestamp"], "{} and {}", one["seq"], other["seq"]);
         let two = (two[0]["kind"].clone(), two[1]["kind"].clone());
         *follows.entry(two).or_default() += 1;
     }
-    assert_eq!(follows, traces());
+    differ_nowhere("by time", &follows, &traces());
     let ruled = rows.iter().filter(|row| row["rule"] != "0").collect::<Vec<_>>();
     assert!(!ruled.is_empty() && ruled.iter().all(|row| !row["policy"].is_empty()));
     assert!(rows.iter().any(|row| row["agency_name"] == "sheriff"), "agencies have names");
@@ -275,11 +293,29 @@ fn a_sample_holds_whole_cases_and_says_of_how_many() {
     cases.dedup();
     assert_eq!(cases.len(), 100);
     let whole = rows(&exported("csv", &into, &[]).0);
-    let all: std::collections::BTreeSet<_> =
-        whole.iter().filter(|row| row["case"] != "0").map(of_case).collect();
+    let all: BTreeSet<_> = whole.iter().filter(|row| row["case"] != "0").map(of_case).collect();
     let kept: Vec<_> = whole.into_iter().filter(|row| cases.contains(&of_case(row))).collect();
     assert!(sample == kept, "an event is told the same way in a sample");
     assert!(says.contains(&format!("100 cases of {}", all.len())), "{says}");
+}
+
+/// pm4py drops objects that no event is about, as the county was in a sample, and relations to what
+/// is not there.
+#[test]
+fn every_object_of_a_sample_has_events_and_every_relation_an_object() {
+    let (path, _) = exported("ocel", &folder("objects"), &["--sample-cases", "100"]);
+    let text = fs::read_to_string(path).expect("a file");
+    let log: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let list = |of: &serde_json::Value, key: &str| of[key].as_array().expect("a list").clone();
+    let related = |of: &serde_json::Value| {
+        let ids = list(of, "relationships").into_iter();
+        ids.map(|relation| relation["objectId"].to_string()).collect::<Vec<_>>()
+    };
+    let objects: BTreeSet<_> =
+        list(&log, "objects").iter().map(|object| object["id"].to_string()).collect();
+    let events: BTreeSet<_> = list(&log, "events").iter().flat_map(related).collect();
+    assert_eq!(objects, events);
+    assert!(list(&log, "objects").iter().flat_map(related).all(|id| objects.contains(&id)));
 }
 
 #[test]
@@ -307,12 +343,22 @@ fn a_package_describes_every_column_of_every_table_and_can_be_checked_by_its_has
             assert!(!described["meaning"].is_empty());
         }
     }
-    // In place of an older one, but never of anything else.
+}
+
+#[test]
+fn a_package_takes_the_place_of_a_package_and_of_nothing_else() {
+    let into = folder("replaced");
+    let (path, _) = exported("package", &into, &["--sample-cases", "9"]);
+    let before = fs::read(path.join("events.csv")).expect("a table");
     let again = ["--arm", ARM, "--to", "package", "--out", path.to_str().expect("text")];
     assert_eq!(export(small(), &again).1, Some(0));
-    fs::remove_file(path.join("datapackage.json")).expect("a file");
+    let after = fs::read(path.join("events.csv")).expect("a table");
+    assert!(before.len() < after.len());
+    fs::write(path.join("notes.txt"), "mine").expect("a file");
     assert_eq!(export(small(), &again).1, Some(2));
-    assert!(path.join("events.csv").is_file(), "what is there stays");
+    assert!(path.join("notes.txt").is_file(), "what is there stays");
+    let left: Vec<_> = fs::read_dir(&into).expect("the folder").flatten().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::run::said;
 use super::{End, print};
-use crate::disk::{Disk, DiskError, What};
+use crate::disk::{Disk, DiskError, Entry, What};
 use crate::export::{self, About, Content, ExportError, Exported, Names, Source};
 use crate::log::Head;
 use crate::runs::Trouble;
@@ -124,7 +124,7 @@ fn names(disk: &Disk, run: &Path, arm: &str) -> Result<Names, Trouble> {
     Names::read(resolved.as_deref(), rules.as_deref(), arm).map_err(|(file, why)| {
         let file = run.join(file);
         bad(format!(
-            "{}: not as a run writes it: {why}; without the file, things are called by their numbers",
+            "{}: not as a run writes it: {why}; without the file, numbers stand for names",
             file.display()
         ))
     })
@@ -176,21 +176,35 @@ fn to_package(
     source: &Source,
     about: &About,
 ) -> Result<Exported, Trouble> {
-    let is_package = disk.what(&path.join("datapackage.json"))?.is_some();
-    if disk.what(path)?.is_some() && !is_package {
+    let is_there = disk.what(path)?.is_some();
+    if is_there && !is_package(disk, path)? {
         let path = path.display();
-        return Err(bad(format!("{path}: something else than a data package is there")));
+        return Err(bad(format!("{path}: something else than a package of ours is there")));
     }
     if disk.what(partial)?.is_some() {
         disk.remove_folder(partial)?;
     }
     disk.make_folder(partial)?;
     let exported = fill(disk, partial, source, about)?;
-    if is_package {
+    if is_there {
         disk.remove_folder(path)?;
     }
     disk.rename(partial, path)?;
     Ok(exported)
+}
+
+/// Whether a folder is a package with nothing of anybody else's in it, so that it may be replaced.
+fn is_package(disk: &Disk, path: &Path) -> Result<bool, Trouble> {
+    const DESCRIPTION: &str = "datapackage.json";
+    let ours = |name: &str| {
+        name == DESCRIPTION || export::dictionary::TABLES.iter().any(|it| it.0 == name)
+    };
+    if disk.what(&path.join(DESCRIPTION))?.is_none() {
+        return Ok(false);
+    }
+    let entries = disk.list(path)?;
+    let name = |entry: &Entry| entry.path.file_name()?.to_str().map(ours);
+    Ok(entries.iter().all(|entry| name(entry) == Some(true)))
 }
 
 fn fill(disk: &Disk, partial: &Path, source: &Source, about: &About) -> Result<Exported, Trouble> {

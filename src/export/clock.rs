@@ -1,6 +1,7 @@
 //! When an event was, to the millisecond, in a way that keeps the order of the log.
 //!
-//! Hours do not order the log: on one day a person may be released at 9 and picked up before, at 20.
+//! Hours do not order the log: of two events of a person on one day, the first may be at 20 and the
+//! second at 9.
 //! Tools for process mining sort by time and nothing else. So an event is at its hour, or a
 //! millisecond after the last event of the day with the same person or case, whichever is later.
 

@@ -1,5 +1,5 @@
-//! What every column of every table of a data package means: one list, from which the schemas and the
-//! dictionary are made.
+//! What every column of every table of a data package means: one list, from which the schemas and
+//! the dictionary are made.
 
 use crate::event::{Offence, Word};
 use crate::log::row::{Columns, Form, Named};

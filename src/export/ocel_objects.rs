@@ -78,14 +78,12 @@ impl Kind {
         }
     }
 
-    /// What it is part of.
+    /// What it belongs to. Not districts to the county: where no event is about the county, it
+    /// would be an object without events, which some readers drop and others do not.
     fn whole(self) -> Option<Relation> {
         let of = |district, qualifier| Relation { object: Kind::District(district), qualifier };
         match self {
-            Kind::County => None,
-            Kind::District(_) | Kind::Agency(_) => {
-                Some(Relation { object: Kind::County, qualifier: "part of" })
-            }
+            Kind::County | Kind::District(_) | Kind::Agency(_) => None,
             Kind::Neighbourhood(district, _) => Some(of(district, "part of")),
             Kind::Case((district, _)) => Some(of(district, "in")),
             Kind::Person(person) => Some(of(person.home.0, "lives in")),
@@ -117,7 +115,7 @@ impl Kind {
 pub(super) struct Objects(BTreeSet<Kind>);
 
 impl Objects {
-    /// Adds one, and what it is part of, so that nothing refers to what is not there.
+    /// Adds one, and what it belongs to, so that nothing refers to what is not there.
     pub(super) fn add(&mut self, object: Kind) {
         let mut next = Some(object);
         while let Some(object) = next.filter(|object| self.0.insert(*object)) {

@@ -110,6 +110,11 @@ impl<'a> Source<'a> {
         (self.kept.as_ref().map_or(self.all, |kept| kept.len() as u64), self.all)
     }
 
+    /// How many events there are to be kept in mind, as far as it is known beforehand.
+    pub(super) fn most_events(&self) -> usize {
+        if self.kept.is_some() { 0 } else { usize::try_from(self.reader.events()).unwrap_or(0) }
+    }
+
     /// What its numbers mean.
     pub(super) fn names(&self) -> &Names {
         self.names

@@ -35,7 +35,7 @@ const SAID_OTHERWISE: [&str; 5] = ["kind", "district", "person", "neighbourhood"
 pub fn write(source: &Source, out: &mut dyn Write) -> Result<Exported, ExportError> {
     let mut exported = Exported::default();
     let mut places: BTreeMap<Trace, usize> = BTreeMap::new();
-    let mut events: Vec<(usize, Told)> = Vec::new();
+    let mut events: Vec<(usize, Told)> = Vec::with_capacity(source.most_events());
     source.for_each(&mut |told| {
         let next = places.len();
         match told.trace() {
@@ -49,8 +49,8 @@ pub fn write(source: &Source, out: &mut dyn Write) -> Result<Exported, ExportErr
         let what = "no event is about a person in a case, so there is no trace for XES";
         return Err(ExportError::Refused(what.to_owned()));
     }
-    // Stable: within a trace they stay in the order of the log.
-    events.sort_by_key(|(place, _)| *place);
+    // In place: a stable sort would need half as much memory again.
+    events.sort_unstable_by_key(|(place, told)| (*place, told.row.seq));
     exported.events = events.len() as u64;
     exported.gathered = places.len() as u64;
     out.write_all(HEAD.as_bytes())?;
