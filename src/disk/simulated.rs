@@ -79,6 +79,8 @@ pub struct State {
     calls: u64,
     fault: Option<(u64, Fault)>,
     bug: Option<Bug>,
+    /// The state before each call, and whether it is a sync, if somebody wants to know.
+    history: Option<Vec<(State, bool)>>,
     /// Of [`Bug::EarlyAcknowledgement`] and [`Bug::NameAfterSync`]: what waits to be done.
     waiting: Vec<(PathBuf, PathBuf)>,
     /// How often each kind of loss was dealt out.
@@ -141,6 +143,36 @@ impl Simulated {
     /// How often each kind of loss was dealt out.
     pub fn dealt(&self) -> [u64; 6] {
         self.lock_state().dealt
+    }
+
+    /// Somebody writes over a file, or makes one.
+    pub fn set(&self, path: &Path, bytes: &[u8]) {
+        let mut state = self.lock_state();
+        let (seen, kept) = (bytes.to_vec(), bytes.to_vec());
+        let inode = Inode { seen, kept, believed: None };
+        match state.files.get(path).copied() {
+            Some(at) => state.inodes[at] = inode,
+            None => {
+                state.inodes.push(inode);
+                let at = state.inodes.len() - 1;
+                state.files.insert(path.to_owned(), at);
+            }
+        }
+    }
+
+    /// Somebody removes a file.
+    pub fn lose(&self, path: &Path) {
+        self.lock_state().files.remove(path);
+    }
+
+    /// From here on the state before each call is kept.
+    pub fn remember(&self) {
+        self.lock_state().history = Some(Vec::new());
+    }
+
+    /// The states before each call since, and whether the call was a sync.
+    pub fn history(&self) -> Vec<(State, bool)> {
+        self.lock_state().history.take().unwrap_or_default()
     }
 
     /// Lets something go wrong at the nth call from now.
@@ -224,6 +256,10 @@ impl State {
 
     /// Counts a call; whether something goes wrong with it.
     fn call(&mut self, is_sync: bool) -> io::Result<Option<Fault>> {
+        if let Some(mut history) = self.history.take() {
+            history.push((self.clone(), is_sync));
+            self.history = Some(history);
+        }
         self.calls += 1;
         let Some((at, fault)) = self.fault else { return Ok(None) };
         if self.calls < at {

@@ -55,61 +55,75 @@ struct Said {
     child: Option<u32>,
 }
 
+/// What was said, and after how many calls to the disk.
+type Minutes = Vec<(u64, Said)>;
+
 /// Writes days from where the log stands, and notes what is said to be saved.
-fn append(writer: &mut Writer, story: &Story, to: u32, said: &mut Option<u32>) -> Option<()> {
+fn append(writer: &mut Writer, story: &Story, to: u32, note: &mut dyn FnMut(u32)) -> Option<()> {
     for at in writer.next_day().0..to {
         writer.day(Day(at), &borrowed(&story.days[at as usize])).ok()?;
-        *said = Some(writer.saved().0);
+        note(writer.saved().0);
     }
     Some(())
 }
 
 /// A run, a fork of it, and both to their end; up to the first refusal.
-fn work(simulated: &Simulated, story: &Story, said: &mut Said) -> Option<()> {
+fn work(simulated: &Simulated, story: &Story, minutes: &mut Minutes) -> Option<()> {
     let disk = simulated.disk();
+    let mut said = Said::default();
+    let mut note = |parent: Option<u32>, child: Option<u32>| {
+        said = Said { parent: parent.or(said.parent), child: child.or(said.child) };
+        minutes.push((simulated.calls(), said));
+    };
     let created = Writer::create(&disk, Path::new(PARENT), head()).ok()?;
     let mut parent = created.with_segment_days(SEGMENT);
-    said.parent = Some(0);
-    append(&mut parent, story, FORK, &mut said.parent)?;
+    note(Some(0), None);
+    append(&mut parent, story, FORK, &mut |days| note(Some(days), None))?;
     let mut child = parent.fork(Path::new(CHILD), head()).ok()?;
-    (said.parent, said.child) = (Some(parent.saved().0), Some(child.saved().0));
-    append(&mut child, story, DAYS, &mut said.child)?;
+    note(Some(parent.saved().0), Some(child.saved().0));
+    append(&mut child, story, DAYS, &mut |days| note(None, Some(days)))?;
     child.finish().ok()?;
-    said.child = Some(DAYS);
-    append(&mut parent, story, DAYS, &mut said.parent)?;
+    note(None, Some(DAYS));
+    append(&mut parent, story, DAYS, &mut |days| note(Some(days), None))?;
     parent.finish().ok()?;
-    said.parent = Some(DAYS);
+    note(Some(DAYS), None);
     Some(())
 }
 
-/// Every moment of the work at which the power may go: the disk then, and what was said by then.
+/// Every moment of the work at which the power may go: the disk then, and what was said by then; and
+/// the same after a sync has failed and the program was started again, the machine not.
 fn moments(bug: Option<Bug>, story: &Story) -> Vec<(State, Said)> {
     let whole = Simulated::with(bug);
-    work(&whole, story, &mut Said::default());
-    let power = |call: u64| {
-        let (disk, mut said) = (Simulated::with(bug), Said::default());
-        disk.fail(call, Fault::Power);
-        work(&disk, story, &mut said);
-        disk.heal();
-        (disk.state(), said)
+    whole.remember();
+    let mut minutes = Minutes::new();
+    work(&whole, story, &mut minutes);
+    let history = whole.history();
+    let said_before = |call: usize| {
+        let by_then = minutes.iter().rfind(|(calls, _)| *calls <= call as u64);
+        by_then.map(|(_, said)| *said).unwrap_or_default()
     };
-    let sync = |call: u64| {
-        let (disk, mut said) = (Simulated::with(bug), Said::default());
-        disk.fail(call, Fault::SyncFails);
-        work(&disk, story, &mut said);
-        // The program is started again without the machine having been; it goes on for a while.
-        disk.heal();
-        let resumed = Writer::resume(&disk.disk(), Path::new(PARENT), &mut |_| {});
-        if let Ok(mut writer) = resumed.map(|writer| writer.with_segment_days(SEGMENT)) {
-            said.parent = Some(writer.saved().0.max(said.parent.unwrap_or(0)));
-            append(&mut writer, story, DAYS, &mut said.parent);
-            if writer.finish().is_ok() {
-                said.parent = Some(DAYS);
-            }
+    let power = history.iter().enumerate().map(|(at, (state, _))| (state.clone(), said_before(at)));
+    let syncs = history.iter().enumerate().filter(|(_, (_, is_sync))| *is_sync);
+    let failed = syncs.map(|(at, _)| after_a_failed_sync(bug, story, at as u64 + 1));
+    power.chain(failed).collect()
+}
+
+fn after_a_failed_sync(bug: Option<Bug>, story: &Story, call: u64) -> (State, Said) {
+    let (disk, mut minutes) = (Simulated::with(bug), Minutes::new());
+    disk.fail(call, Fault::SyncFails);
+    work(&disk, story, &mut minutes);
+    disk.heal();
+    let mut said = minutes.last().map(|(_, said)| *said).unwrap_or_default();
+    let resumed = Writer::resume(&disk.disk(), Path::new(PARENT), &mut |_| {});
+    if let Ok(mut writer) = resumed.map(|writer| writer.with_segment_days(SEGMENT)) {
+        let parent = &mut said.parent;
+        *parent = Some(writer.saved().0.max(parent.unwrap_or(0)));
+        append(&mut writer, story, DAYS, &mut |days| *parent = Some(days));
+        if writer.finish().is_ok() {
+            *parent = Some(DAYS);
         }
-        (disk.state(), said)
-    };
-    (1..=whole.calls()).map(power).chain((1..=whole.calls()).map(sync)).collect()
+    }
+    (disk.state(), said)
 }
 
 /// What a program finds that opens the logs again: an error if anything that was said to be saved
@@ -218,7 +232,7 @@ fn a_log_that_is_resumed_after_a_crash_ends_as_if_there_had_been_none() {
             Err(_) => Writer::create(&disk, Path::new("/run/new"), head()),
         };
         let mut writer = opened.unwrap().with_segment_days(SEGMENT);
-        append(&mut writer, &story, DAYS, &mut None).unwrap();
+        append(&mut writer, &story, DAYS, &mut |_| {}).unwrap();
         assert_eq!(writer.finish().unwrap(), story.digests[DAYS as usize]);
     }
 }

@@ -29,6 +29,7 @@ pub(super) fn short(days: i64, replicates: u32) -> Scenario {
         .replace("start = 2016-01-01", &format!("start = {start}"))
         .replace("count_from = 2016-01-01", &format!("count_from = {start}"))
         .replace("end = 2017-06-30", &format!("end = {end}"))
+        .replace("2014\", \"kelly-memo-2017", "2014@2014-11-20..2017-12-31")
         .replace("replicates = 2", &format!("replicates = {replicates}"));
     read::scenario("small.toml", &text, &|_| None).unwrap_or_else(|wrong| panic!("{wrong}"))
 }

@@ -17,6 +17,8 @@ pub mod carry_out;
 pub mod cases;
 pub mod chosen;
 #[cfg(test)]
+mod damages;
+#[cfg(test)]
 mod laws;
 pub mod listing;
 mod manifest;

@@ -47,12 +47,8 @@ pub struct LogVerified {
 /// # Errors
 /// The folder cannot be listed; what is wrong in it is in what is returned.
 pub fn verify(folder: &RunFolder, threads: usize) -> Result<Verified, Trouble> {
-    let mut found = Verified { files: folder.manifest.files.len(), ..Verified::default() };
-    for listed in &folder.manifest.files {
-        if let Err(fault) = folder.checked(listed) {
-            found.faults.push(fault);
-        }
-    }
+    let files = folder.manifest.files.len();
+    let mut found = Verified { files, faults: damaged(folder), ..Verified::default() };
     let logs = folder.logs()?;
     strangers(folder, &logs, &mut found)?;
     let scenario = match folder.scenario() {
@@ -79,6 +75,12 @@ pub fn verify(folder: &RunFolder, threads: usize) -> Result<Verified, Trouble> {
         }
     }
     Ok(found)
+}
+
+/// The files that are not what the run's manifest says.
+pub(super) fn damaged(folder: &RunFolder) -> Vec<Trouble> {
+    let checked = folder.manifest.files.iter().map(|listed| folder.checked(listed));
+    checked.filter_map(Result::err).collect()
 }
 
 /// Notes what is in the folder and answers to no manifest.
