@@ -130,12 +130,17 @@ impl Manifest {
         let path = folder.join(NAME);
         let bytes = disk.read_at_most(&path, LARGEST);
         let bytes = bytes.map_err(|error| missing(disk, folder, error))?;
-        let text = checked(&path, &bytes)?;
-        let manifest = Manifest::parse(&path, text)?;
+        Manifest::read(&path, &bytes)
+    }
+
+    /// The manifest with these bytes, if nobody has changed them and this program understands them.
+    pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<Manifest, LogError> {
+        let text = checked(path, bytes)?;
+        let manifest = Manifest::parse(path, text)?;
         if manifest.text().as_bytes() == bytes {
             return Ok(manifest);
         }
-        Err(LogError::damage(&path, "lines as this program writes them", "others"))
+        Err(LogError::damage(path, "lines as this program writes them", "others"))
     }
 
     /// Refuses a head that could not be read back.
@@ -268,4 +273,93 @@ impl<'a> Lines<'a> {
 /// Where a segment is.
 pub(super) fn segment_path(folder: &Path, line: &Line) -> PathBuf {
     folder.join(line.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::samples::Dice;
+
+    /// `JURISIM_FUZZ=100000000` tries longer.
+    fn rounds() -> u64 {
+        let asked = std::env::var("JURISIM_FUZZ").ok().and_then(|number| number.parse().ok());
+        asked.unwrap_or(2_000_000)
+    }
+
+    fn good() -> String {
+        let head = Head {
+            engine: "0.2.0".to_owned(),
+            scenario: "0123".to_owned(),
+            arm: "sb54-early".to_owned(),
+            replicate: 3,
+            seed: 7,
+            start: "2016-01-01".to_owned(),
+        };
+        let content = Digest::of(b"x");
+        let parent = Some(Parent { content, cut: Day(4) });
+        let line = |first, last, first_seq| Line {
+            first_day: Day(first),
+            last_day: Day(last),
+            first_seq,
+            count: 10,
+            length: 900,
+            file: content,
+            content,
+        };
+        let segments = vec![line(0, 3, 0), line(4, 9, 10)];
+        Manifest { head, parent, segments }.text()
+    }
+
+    /// The body with its hash put right, so that what is tried is the reader and not the hash.
+    fn sealed(body: &[u8]) -> Vec<u8> {
+        [body, format!("end {}\n", Digest::of(body)).as_bytes()].concat()
+    }
+
+    #[test]
+    fn a_manifest_that_somebody_made_up_is_read_to_the_byte_or_refused() {
+        let whole = good();
+        let body = &whole.as_bytes()[..whole.rfind("end ").unwrap()];
+        let path = Path::new("manifest.txt");
+        assert!(Manifest::read(path, whole.as_bytes()).is_ok());
+        let pieces: [&[u8]; 10] = [
+            b"\n",
+            b" ",
+            b"-1",
+            b"18446744073709551615",
+            b"4294967296",
+            b"segment ",
+            b"parent none",
+            b"format 2\n",
+            b"\xff",
+            b"../",
+        ];
+        let mut dice = Dice(2018);
+        let mut good = 0;
+        for _ in 0..rounds() {
+            let mut bytes = body.to_vec();
+            for _ in 0..=dice.below(2) {
+                let at = dice.below(bytes.len() as u64) as usize;
+                let to = (at + dice.below(30) as usize).min(bytes.len());
+                match dice.below(4) {
+                    0 => bytes[at] = dice.below(256) as u8,
+                    1 => drop(bytes.drain(at..to)),
+                    2 => {
+                        let piece = pieces[dice.below(10) as usize];
+                        drop(bytes.splice(at..to, piece.iter().copied()));
+                    }
+                    _ => {
+                        let piece = bytes[at..to].to_vec();
+                        drop(bytes.splice(at..at, piece));
+                    }
+                }
+            }
+            let bytes = sealed(&bytes);
+            if let Ok(manifest) = Manifest::read(path, &bytes) {
+                good += 1;
+                assert_eq!(manifest.text().as_bytes(), bytes);
+                assert!(manifest.segments.iter().all(|line| !line.name().contains("..")));
+            }
+        }
+        assert!(good > 0 && good < rounds() / 2, "{good} were read");
+    }
 }

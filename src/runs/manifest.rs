@@ -89,7 +89,13 @@ impl RunManifest {
             Some(What::Folder | What::Other) => return Err(damage("it is no regular file")),
             None => return Err(missing(disk, folder)),
         }
-        let bytes = disk.read_at_most(&path, LARGEST)?;
+        RunManifest::read(&path, &disk.read_at_most(&path, LARGEST)?)
+    }
+
+    /// The manifest with these bytes, if nobody has changed them and this program understands them.
+    pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<RunManifest, Trouble> {
+        let shown = path.display();
+        let damage = |what: &str| Trouble::Damage(format!("{shown}: damaged: {what}"));
         let end = "end ".len() + 64 + 1;
         let (body, last) = bytes.split_at(bytes.len().saturating_sub(end));
         let expected = format!("end {}\n", Digest::of(body));

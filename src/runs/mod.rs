@@ -19,6 +19,8 @@ pub mod chosen;
 #[cfg(test)]
 mod damages;
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod laws;
 pub mod listing;
 mod manifest;
