@@ -1,0 +1,134 @@
+//! What the log costs: a run with and without it, writing alone, and reading with every check.
+//!
+//! `cargo bench --bench log` takes a quarter of a year of Los Angeles County;
+//! `JURISIM_BENCH=full` takes a whole one. All in one process, several times over, and the best of
+//! each counts: on a shared machine only the ratios mean much.
+
+#![expect(clippy::print_stdout, reason = "what a bench measures is printed")]
+
+use jurisim::engine::{DayLog, Run};
+use jurisim::log::{Chain, Head, Reader, WIDTH, Writer};
+use jurisim::scenario::{Scenario, library, read};
+use jurisim::time::Day;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+fn scenario(name: &str) -> Scenario {
+    let text = library::scenario_text(name).expect("an embedded scenario");
+    read::scenario(name, text, &|_| None).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+}
+
+fn writer(folder: &Path) -> Writer {
+    let _ = fs::remove_dir_all(folder);
+    let start = "2015-01-01".to_owned();
+    let (engine, scenario, arm) = ("bench".to_owned(), "bench".to_owned(), "base".to_owned());
+    let head = Head { engine, scenario, arm, replicate: 1, seed: 1, start };
+    Writer::create(folder, head).expect("a folder for the log")
+}
+
+fn append(writer: &mut Writer, log: &DayLog) {
+    let parts: Vec<_> = log.parts.iter().map(|(part, events)| (*part, &events[..])).collect();
+    writer.day(log.day, &parts).expect("a log that can be written");
+}
+
+/// Runs the model; what becomes of its days is the caller's.
+fn run(scenario: &Scenario, days: u32, each: &mut dyn FnMut(DayLog)) {
+    let mut run = Run::start(scenario, 0, 1, 1);
+    while run.next() < Day(days) {
+        let Some(day) = run.day() else { break };
+        each(day);
+    }
+}
+
+/// The least seconds that something took, of several times.
+fn best(times: usize, mut of: impl FnMut()) -> f64 {
+    let mut least = f64::INFINITY;
+    for _ in 0..times {
+        let started = Instant::now();
+        of();
+        least = least.min(started.elapsed().as_secs_f64());
+    }
+    least
+}
+
+/// What a log holds, and how large it is.
+struct Log {
+    events: u64,
+    bytes: u64,
+    digest: String,
+}
+
+impl Log {
+    fn at(folder: &Path) -> Log {
+        let reader = Reader::open(folder).expect("the log just written");
+        let bytes = reader.segments().iter().map(|line| line.length).sum();
+        Log { events: reader.events(), bytes, digest: reader.digest().to_string() }
+    }
+
+    fn tell(&self, what: &str, seconds: f64) {
+        let events = self.events as f64;
+        println!(
+            "{what:<26} {:>9} events  {:>6.2} M events/s  {:>6.1} ns an event  {:>5.0} MB/s of \
+             events  {:>4.0} MB/s of files  {:.2} bytes an event  {}",
+            self.events,
+            events / seconds / 1e6,
+            seconds * 1e9 / events,
+            events * WIDTH as f64 / seconds / 1e6,
+            self.bytes as f64 / seconds / 1e6,
+            self.bytes as f64 / events,
+            &self.digest[..16],
+        );
+    }
+}
+
+fn measure(what: &str, scenario: &Scenario, days: u32, times: usize) {
+    let folder: PathBuf =
+        std::env::temp_dir().join(format!("jurisim-bench-log-{}", std::process::id()));
+    let mut log = Vec::new();
+    run(scenario, days, &mut |day| log.push(day));
+    let without = best(times, || run(scenario, days, &mut |_| ()));
+    let with = best(times, || {
+        let mut writer = writer(&folder);
+        run(scenario, days, &mut |day| append(&mut writer, &day));
+        writer.finish().expect("a log that can be written");
+    });
+    let alone = best(times, || {
+        let mut writer = writer(&folder);
+        log.iter().for_each(|day| append(&mut writer, day));
+        writer.finish().expect("a log that can be written");
+    });
+    let reader = Reader::open(&folder).expect("the log just written");
+    let hashed = best(times, || {
+        let mut chain = Chain::new();
+        for day in &log {
+            day.events().for_each(|(part, event)| chain.push(day.day, part, event));
+        }
+        assert_eq!(chain.digest(), reader.digest());
+    });
+    let verified = best(times, || reader.verify().expect("the log just written"));
+    let read = best(times, || {
+        let mut events = 0;
+        reader.for_each(&mut |_| events += 1).expect("the log just written");
+        assert_eq!(events, reader.events());
+    });
+    let size = Log::at(&folder);
+    println!("{what}");
+    size.tell("  run without log", without);
+    size.tell("  run with log", with);
+    size.tell("  write alone", alone);
+    size.tell("  hash alone", hashed);
+    size.tell("  read", read);
+    size.tell("  read and verify", verified);
+    println!("  a run with log takes {:.2} times as long as without", with / without);
+    let _ = fs::remove_dir_all(&folder);
+}
+
+fn main() {
+    let full = std::env::var("JURISIM_BENCH").is_ok_and(|value| value == "full");
+    let (small, county) = (scenario("small"), scenario("los-angeles"));
+    measure("small county", &small, small.span.days(), 3);
+    let (what, days) =
+        if full { ("Los Angeles, one year", 365) } else { ("Los Angeles, 90 days", 90) };
+    measure(what, &county, days, 3);
+}
