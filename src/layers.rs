@@ -42,6 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("statrs", &["sweep"]),
     ("strsim", &["scenario"]),
     ("toml", &["scenario"]),
+    ("zstd", &["log"]),
 ];
 
 /// What would let a decide system remember or change something.

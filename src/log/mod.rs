@@ -23,12 +23,15 @@ mod disk;
 mod error;
 mod kind;
 mod manifest;
+mod page;
 mod reader;
+mod rows;
 #[cfg(test)]
 mod samples;
 mod segment;
 #[cfg(test)]
 mod tests;
+mod unpack;
 mod writer;
 
 pub use chain::{Chain, Digest};

@@ -7,6 +7,7 @@
 use super::codec::{self, WIDTH, at};
 use super::column::{COLUMNS, Column, Source, Values, schema};
 use super::kind::{Field, KINDS, Size};
+use super::page::GROUP;
 use crate::ids::{DistrictId, Subject};
 use crate::time::Hour;
 use bytes::Bytes;
@@ -15,9 +16,6 @@ use parquet::errors::Result;
 use parquet::file::properties::WriterPropertiesPtr;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use std::io::Write;
-
-/// Rows of a row group: enough for encodings to pay, and few enough to stay in the cache.
-const GROUP: usize = 131_072;
 
 /// A segment being written.
 pub(super) struct Segment<W: Write + Send> {
