@@ -161,7 +161,7 @@ impl Cells {
         self.values.clear();
         self.longs.clear();
         self.dictionary.clear();
-        self.present.reset(if self.column.is_full() { 0 } else { rows });
+        self.present.clear();
         let mut left = rows;
         while let Some(page) = opener.next(&mut chunk, rows)? {
             match page.kind {

@@ -16,13 +16,16 @@
 mod cause;
 mod cells;
 mod chain;
+mod chunk;
 mod codec;
 mod column;
 pub mod columns;
+mod cut;
 mod disk;
 mod error;
 mod kind;
 mod manifest;
+mod pack;
 mod page;
 mod reader;
 mod rows;

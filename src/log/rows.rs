@@ -15,10 +15,10 @@ use parquet::errors::Result;
 use std::ops::Range;
 
 /// Rows put together at a time, a multiple of 64: few enough to stay in the fastest caches.
-const BLOCK: usize = 1024;
+pub(super) const BLOCK: usize = 1024;
 
 /// Where each kind has a detail, by the kind's number; 0 for nowhere.
-type Places = [u8; KINDS.len() + 1];
+pub(super) type Places = [u8; KINDS.len() + 1];
 
 /// The rows of a row group.
 #[derive(Default)]
@@ -47,7 +47,7 @@ impl Rows {
         (self.many, self.done) = (many, 0);
         self.puts.clear();
         let kinds = &cells[place(Source::Kind)].values;
-        let by_kind = by_kind(kinds, many.div_ceil(64));
+        let by_kind = by_kind(kinds.iter().map(|kind| *kind as usize), many.div_ceil(64));
         check_subjects(cells)?;
         for (column, cells) in cells.iter().enumerate() {
             let Some((places, width)) = places_and_width(cells.column) else { continue };
@@ -157,22 +157,20 @@ fn places_and_width(column: &Column) -> Option<(Places, usize)> {
 }
 
 /// The rows of each kind, by the kind's number.
-fn by_kind(kinds: &[u32], words: usize) -> Vec<Vec<u64>> {
+pub(super) fn by_kind(kinds: impl Iterator<Item = usize>, words: usize) -> Vec<Vec<u64>> {
     let mut rows = vec![Vec::new(); KINDS.len() + 1];
-    for (word, kinds) in kinds.chunks(64).enumerate() {
-        for (bit, kind) in kinds.iter().enumerate() {
-            let rows: &mut Vec<u64> = &mut rows[*kind as usize];
-            if rows.is_empty() {
-                rows.resize(words, 0);
-            }
-            rows[word] |= 1 << bit;
+    for (nth, kind) in kinds.enumerate() {
+        let rows: &mut Vec<u64> = &mut rows[kind];
+        if rows.is_empty() {
+            rows.resize(words, 0);
         }
+        rows[nth / 64] |= 1 << (nth % 64);
     }
     rows
 }
 
 /// The rows of the kinds that have a detail.
-fn having(places: &Places, by_kind: &[Vec<u64>], words: usize) -> Vec<u64> {
+pub(super) fn having(places: &Places, by_kind: &[Vec<u64>], words: usize) -> Vec<u64> {
     let mut all = vec![0; words];
     for (rows, _) in by_kind.iter().zip(places).filter(|(_, place)| **place > 0) {
         all.iter_mut().zip(rows).for_each(|(all, rows)| *all |= rows);

@@ -13,10 +13,9 @@ pub(super) struct Bits {
 }
 
 impl Bits {
-    /// Forgets all bits and makes room for so many.
-    pub(super) fn reset(&mut self, room: usize) {
+    /// Forgets all bits.
+    pub(super) fn clear(&mut self) {
         self.words.clear();
-        self.words.resize(room.div_ceil(64), 0);
         self.len = 0;
     }
 
@@ -25,33 +24,37 @@ impl Bits {
         &self.words
     }
 
-    /// The same, to be set by whoever knows better.
-    pub(super) fn words_mut(&mut self) -> &mut [u64] {
-        &mut self.words
-    }
-
-    /// How many bits there are.
-    pub(super) fn len(&self) -> usize {
-        self.len
-    }
-
     /// How many of them are 1.
     pub(super) fn ones(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// Appends the lowest bits of a word, at most 64.
-    fn push(&mut self, bits: u64, count: usize) {
+    /// Appends the lowest bits of a word, from 1 to 64.
+    pub(super) fn push(&mut self, bits: u64, count: usize) {
         let bits = if count < 64 { bits & ((1 << count) - 1) } else { bits };
-        let (word, shift) = (self.len / 64, self.len % 64);
-        self.words[word] |= bits << shift;
-        if shift + count > 64 {
-            self.words[word + 1] |= bits >> (64 - shift);
+        let shift = self.len % 64;
+        if shift == 0 {
+            self.words.push(bits);
+        } else {
+            *self.words.last_mut().expect("a word begun") |= bits << shift;
+            if shift + count > 64 {
+                self.words.push(bits >> (64 - shift));
+            }
         }
         self.len += count;
     }
 
-    /// Appends levels of 0 and 1. There must be room for them.
+    /// Appends truth values.
+    pub(super) fn push_all(&mut self, mut values: impl ExactSizeIterator<Item = bool>) {
+        while values.len() > 0 {
+            let count = values.len().min(64);
+            let bits = values.by_ref().take(64).enumerate();
+            let word = bits.fold(0, |word, (bit, value)| word | u64::from(value) << bit);
+            self.push(word, count);
+        }
+    }
+
+    /// Appends levels of 0 and 1.
     pub(super) fn push_levels(&mut self, bytes: &[u8], count: usize) -> Result<()> {
         let mut runs = Runs { bytes, width: 1, left: count };
         while let Some(run) = runs.next()? {
