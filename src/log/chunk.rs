@@ -119,7 +119,7 @@ impl Packer {
                 Encoding::BYTE_STREAM_SPLIT
             }
             (Values::Long, _) => {
-                data.extend(cut.longs.iter().flat_map(|value| value.to_le_bytes()));
+                cut.longs.iter().for_each(|value| data.extend_from_slice(&value.to_le_bytes()));
                 Encoding::PLAIN
             }
             (Values::Flag, _) => {
@@ -224,21 +224,25 @@ fn look_up(
     places: &mut Vec<u32>,
     distinct: &mut Vec<u32>,
 ) -> bool {
-    let (Some(least), Some(most)) = (values.iter().min(), values.iter().max()) else {
-        return false;
-    };
-    if most - least >= SPREAD {
+    let least = values.iter().fold(u32::MAX, |least, value| least.min(*value));
+    let most = values.iter().fold(0, |most, value| most.max(*value));
+    if values.is_empty() || most - least >= SPREAD {
         return false;
     }
     spread.clear();
     spread.resize((most - least + 1) as usize, 0);
     values.iter().for_each(|value| spread[(value - least) as usize] = 1);
-    for (value, place) in (*least..).zip(spread.iter_mut()).filter(|(_, place)| **place == 1) {
+    for (value, place) in (least..=most).zip(spread.iter_mut()).filter(|(_, place)| **place == 1) {
         *place = distinct.len() as u32;
         distinct.push(value);
     }
     places.clear();
-    places.extend(values.iter().map(|value| spread[(value - least) as usize]));
+    if distinct.len() == spread.len() {
+        // Nothing is left out, as with hours: the place follows from the value.
+        places.extend(values.iter().map(|value| value - least));
+    } else {
+        places.extend(values.iter().map(|value| spread[(value - least) as usize]));
+    }
     true
 }
 
@@ -254,7 +258,7 @@ fn spell(column: &Column, values: &[u32], out: &mut Vec<u8>) {
             }
         }
         Values::Long | Values::Int | Values::Flag => {
-            out.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+            pack::plain(values, out);
         }
     }
 }
@@ -278,11 +282,13 @@ fn statistics(cut: &Cut, seqs: &Range<u64>, distinct: &[u32]) -> Option<Statisti
     Some(match cut.column.values {
         Values::Long => {
             let longs = || cut.longs.iter().map(|value| value.cast_signed());
-            Statistics::int64(longs().min(), longs().max(), None, nulls, false)
+            let (least, most) = (longs().reduce(i64::min), longs().reduce(i64::max));
+            Statistics::int64(least, most, None, nulls, false)
         }
         Values::Int | Values::Flag => {
             let values = || cut.values.iter().map(|value| value.cast_signed());
-            Statistics::int32(values().min(), values().max(), None, nulls, false)
+            let (least, most) = (values().reduce(i32::min), values().reduce(i32::max));
+            Statistics::int32(least, most, None, nulls, false)
         }
         Values::Words(words) => {
             let words = words();

@@ -95,18 +95,22 @@ pub(super) fn place(kind: Kind, field: Field) -> Option<usize> {
     Some(if is_small(field) { at::SMALL + nth } else { at::NUMBERS + 4 * nth })
 }
 
+#[inline]
 pub(super) fn read_u16(bytes: &[u8; WIDTH], at: usize) -> u16 {
     u16::from_le_bytes([bytes[at], bytes[at + 1]])
 }
 
+#[inline]
 pub(super) fn read_u32(bytes: &[u8; WIDTH], at: usize) -> u32 {
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
 }
 
+#[inline]
 pub(super) fn read_u64(bytes: &[u8; WIDTH], at: usize) -> u64 {
     u64::from(read_u32(bytes, at)) | u64::from(read_u32(bytes, at + 4)) << 32
 }
 
+#[inline]
 fn read_u128(bytes: &[u8; WIDTH], at: usize) -> u128 {
     u128::from(read_u64(bytes, at)) | u128::from(read_u64(bytes, at + 8)) << 64
 }

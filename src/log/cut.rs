@@ -69,18 +69,33 @@ pub(super) fn cut(rows: &[[u8; WIDTH]], causes: &[Option<u64>], cuts: &mut [Cut]
                 cut.present.push_all(causes.iter().map(Option::is_some));
                 cut.longs.extend(causes.iter().flatten());
             }
-            Source::District => cut.some(rows, district),
-            Source::Person => cut.some(rows, person),
-            Source::Neighbourhood => cut.some(rows, neighbourhood),
+            Source::District => cut.some(rows, is_local, |row| subject(row).home.0.into()),
+            Source::Person => cut.some(rows, is_person, |row| subject(row).index),
+            Source::Neighbourhood => {
+                cut.some(rows, is_neighbourhood, |row| subject(row).index - Subject::NEIGHBOURHOODS)
+            }
             Source::Fact(field) => cut.fact(rows, &by_kind, field),
         }
     }
 }
 
 impl Cut {
-    fn some(&mut self, rows: &[[u8; WIDTH]], value: impl Fn(&[u8; WIDTH]) -> Option<u32>) {
-        self.present.push_all(rows.iter().map(|row| value(row).is_some()));
-        self.values.extend(rows.iter().filter_map(value));
+    fn some(
+        &mut self,
+        rows: &[[u8; WIDTH]],
+        has: impl Fn(&[u8; WIDTH]) -> bool,
+        value: impl Fn(&[u8; WIDTH]) -> u32,
+    ) {
+        for rows in rows.chunks(64) {
+            let bits = rows.iter().enumerate();
+            let bits = bits.fold(0, |bits, (bit, row)| bits | u64::from(has(row)) << bit);
+            self.present.push(bits, rows.len());
+            if bits.count_ones() as usize == rows.len() {
+                self.values.extend(rows.iter().map(&value));
+            } else if bits != 0 {
+                self.values.extend(rows.iter().filter(|row| has(row)).map(&value));
+            }
+        }
     }
 
     fn fact(&mut self, rows: &[[u8; WIDTH]], by_kind: &[Vec<u64>], field: Field) {
@@ -112,17 +127,14 @@ fn subject(row: &[u8; WIDTH]) -> Subject {
     Subject { home, index: codec::read_u32(row, at::INDEX) }
 }
 
-fn district(row: &[u8; WIDTH]) -> Option<u32> {
-    let subject = subject(row);
-    (subject != Subject::COUNTY).then_some(subject.home.0.into())
+fn is_local(row: &[u8; WIDTH]) -> bool {
+    subject(row) != Subject::COUNTY
 }
 
-fn person(row: &[u8; WIDTH]) -> Option<u32> {
-    subject(row).person().map(|person| person.index)
+fn is_person(row: &[u8; WIDTH]) -> bool {
+    subject(row).index < Subject::NEIGHBOURHOODS
 }
 
-fn neighbourhood(row: &[u8; WIDTH]) -> Option<u32> {
-    let subject = subject(row);
-    let number = subject.index.checked_sub(Subject::NEIGHBOURHOODS)?;
-    (subject != Subject::COUNTY).then_some(number)
+fn is_neighbourhood(row: &[u8; WIDTH]) -> bool {
+    is_local(row) && !is_person(row)
 }

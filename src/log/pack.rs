@@ -5,9 +5,9 @@
 const BLOCK: usize = 128;
 const MINI: usize = 32;
 
-/// Equal values from which on a run is written as one: a packed run costs a head to end and one to
-/// begin again.
-const RUN: usize = 24;
+/// Groups of eight equal values from which on they are written as a run: a packed run costs a head
+/// to end and one to begin again.
+const RUN: usize = 3;
 
 /// Appends levels of 0 and 1, one for each row.
 pub(super) fn levels(bits: &[u64], rows: usize, out: &mut Vec<u8>) {
@@ -28,8 +28,11 @@ pub(super) fn levels(bits: &[u64], rows: usize, out: &mut Vec<u8>) {
         } else {
             let groups = count.div_ceil(8);
             varint((groups as u64) << 1 | 1, out);
-            let bytes = bits[from..from + same].iter().flat_map(|word| word.to_le_bytes());
-            out.extend(bytes.take(groups));
+            let end = out.len() + groups;
+            bits[from..from + same]
+                .iter()
+                .for_each(|word| out.extend_from_slice(&word.to_le_bytes()));
+            out.truncate(end);
         }
         from += same;
     }
@@ -39,22 +42,19 @@ pub(super) fn levels(bits: &[u64], rows: usize, out: &mut Vec<u8>) {
 pub(super) fn indices(places: &[u32], dictionary: usize, out: &mut Vec<u8>) {
     let width = (usize::BITS - dictionary.saturating_sub(1).leading_zeros()) as usize;
     out.push(width as u8);
-    let mut packed = 0;
-    let mut at = 0;
-    while at < places.len() {
-        let value = places[at];
-        let same = places[at..].iter().take_while(|other| **other == value).count();
-        // Packed runs hold whole groups of eight, if need be with some of the equal values.
-        let lent = (at - packed).next_multiple_of(8) - (at - packed);
-        if same >= RUN + lent {
-            run(&places[packed..at + lent], width, out);
-            varint(((same - lent) as u64) << 1, out);
-            out.extend(&value.to_le_bytes()[..width.div_ceil(8)]);
+    let (groups, _) = places.as_chunks::<8>();
+    let (mut packed, mut at) = (0, 0);
+    while at < groups.len() {
+        let same = groups[at..].iter().take_while(|group| **group == [groups[at][0]; 8]).count();
+        if same >= RUN {
+            run(&places[packed * 8..at * 8], width, out);
+            varint((same as u64 * 8) << 1, out);
+            out.extend_from_slice(&groups[at][0].to_le_bytes()[..width.div_ceil(8)]);
             packed = at + same;
         }
-        at += same;
+        at += same.max(1);
     }
-    run(&places[packed..], width, out);
+    run(&places[packed * 8..], width, out);
 }
 
 /// Appends values side by side, as one run, if there are any.
@@ -86,6 +86,12 @@ fn side_by_side(values: &[u32], width: usize, out: &mut Vec<u8>) {
         }
         out.extend_from_slice(&word.to_le_bytes()[..bits / 8]);
     }
+}
+
+/// Appends values of 32 bits, one after the other.
+pub(super) fn plain(values: &[u32], out: &mut Vec<u8>) {
+    out.reserve(values.len() * 4);
+    values.iter().for_each(|value| out.extend_from_slice(&value.to_le_bytes()));
 }
 
 /// Appends values by their differences, which wrap around.
