@@ -23,6 +23,8 @@ pub mod columns;
 mod cut;
 mod disk;
 mod error;
+#[cfg(test)]
+mod fuzz;
 mod kind;
 mod manifest;
 mod pack;
