@@ -1,8 +1,8 @@
 //! What the log costs: a run with and without it, writing alone, and reading with every check.
 //!
 //! `cargo bench --bench log` takes a quarter of a year of Los Angeles County;
-//! `JURISIM_BENCH=full` takes a whole one. All in one process, several times over, and the best of
-//! each counts: on a shared machine only the ratios mean much.
+//! `JURISIM_BENCH=full` takes a whole one. All cases take turns in one process, several times over,
+//! and the best of each counts: on a shared machine only the ratios mean much.
 
 #![expect(clippy::print_stdout, reason = "what a bench measures is printed")]
 
@@ -11,7 +11,7 @@ use jurisim::log::{Chain, Head, Reader, WIDTH, Writer};
 use jurisim::scenario::{Scenario, library, read};
 use jurisim::time::Day;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 fn scenario(name: &str) -> Scenario {
@@ -49,22 +49,23 @@ struct Took {
     busy: f64,
 }
 
+impl Took {
+    const LONG: Took = Took { seconds: f64::INFINITY, busy: f64::INFINITY };
+
+    /// Does it once more.
+    fn again(&mut self, of: impl FnOnce()) {
+        let (started, before) = (Instant::now(), busy());
+        of();
+        self.seconds = self.seconds.min(started.elapsed().as_secs_f64());
+        self.busy = self.busy.min((busy() - before) / 1e9);
+    }
+}
+
 /// Nanoseconds that this process, which has one thread, was on a processor; 0 where the system
 /// does not say.
 fn busy() -> f64 {
     let text = fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
     text.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or(0.0)
-}
-
-fn best(times: usize, mut of: impl FnMut()) -> Took {
-    let mut least = Took { seconds: f64::INFINITY, busy: f64::INFINITY };
-    for _ in 0..times {
-        let (started, idle) = (Instant::now(), busy());
-        of();
-        least.seconds = least.seconds.min(started.elapsed().as_secs_f64());
-        least.busy = least.busy.min((busy() - idle) / 1e9);
-    }
-    least
 }
 
 /// What a log holds, and how large it is.
@@ -84,7 +85,7 @@ impl Log {
     fn tell(&self, what: &str, took: Took) {
         let events = self.events as f64;
         println!(
-            "{what:<18} {:>8} events  {:>6.2} M events/s  {:>5.0} ns an event, {:>5.0} busy  {:>5.0} MB/s of \
+            "  {what:<16} {:>8} events  {:>6.2} M events/s  {:>5.0} ns an event, {:>5.0} busy  {:>5.0} MB/s of \
              events  {:>4.0} MB/s of files  {:.2} bytes an event  {}",
             self.events,
             events / took.seconds / 1e6,
@@ -98,44 +99,46 @@ impl Log {
     }
 }
 
+const WHAT: [&str; 6] =
+    ["run without log", "run with log", "write alone", "hash alone", "read", "read and verify"];
+
 fn measure(what: &str, scenario: &Scenario, days: u32, times: usize) {
-    let folder: PathBuf =
-        std::env::temp_dir().join(format!("jurisim-bench-log-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("jurisim-bench-log-{}", std::process::id()));
     let mut log = Vec::new();
     run(scenario, days, &mut |day| log.push(day));
-    let without = best(times, || run(scenario, days, &mut |_| ()));
-    let with = best(times, || {
-        let mut writer = writer(&folder);
-        run(scenario, days, &mut |day| append(&mut writer, &day));
-        writer.finish().expect("a log that can be written");
-    });
-    let alone = best(times, || {
-        let mut writer = writer(&folder);
-        log.iter().for_each(|day| append(&mut writer, day));
-        writer.finish().expect("a log that can be written");
-    });
-    let reader = Reader::open(&folder).expect("the log just written");
-    let hashed = best(times, || {
-        let mut chain = Chain::new();
-        for day in &log {
-            day.events().for_each(|(part, event)| chain.push(day.day, part, event));
-        }
-        assert_eq!(chain.digest(), reader.digest());
-    });
-    let verified = best(times, || reader.verify().expect("the log just written"));
-    let read = best(times, || {
-        let mut events = 0;
-        reader.for_each(&mut |_| events += 1).expect("the log just written");
-        assert_eq!(events, reader.events());
-    });
+    let mut took = [Took::LONG; WHAT.len()];
+    for _ in 0..times {
+        let [without, with, alone, hash, read, verify] = &mut took;
+        without.again(|| run(scenario, days, &mut |_| ()));
+        with.again(|| {
+            let mut writer = writer(&folder);
+            run(scenario, days, &mut |day| append(&mut writer, &day));
+            writer.finish().expect("a log that can be written");
+        });
+        alone.again(|| {
+            let mut writer = writer(&folder);
+            log.iter().for_each(|day| append(&mut writer, day));
+            writer.finish().expect("a log that can be written");
+        });
+        let reader = Reader::open(&folder).expect("the log just written");
+        hash.again(|| {
+            let mut chain = Chain::new();
+            for day in &log {
+                day.events().for_each(|(part, event)| chain.push(day.day, part, event));
+            }
+            assert_eq!(chain.digest(), reader.digest());
+        });
+        read.again(|| {
+            let mut events = 0;
+            reader.for_each(&mut |_| events += 1).expect("the log just written");
+            assert_eq!(events, reader.events());
+        });
+        verify.again(|| reader.verify().expect("the log just written"));
+    }
     let size = Log::at(&folder);
     println!("{what}");
-    size.tell("  run without log", without);
-    size.tell("  run with log", with);
-    size.tell("  write alone", alone);
-    size.tell("  hash alone", hashed);
-    size.tell("  read", read);
-    size.tell("  read and verify", verified);
+    WHAT.iter().zip(took).for_each(|(what, took)| size.tell(what, took));
+    let [without, with, ..] = took;
     println!(
         "  a run with log takes {:.2} times as long as without, and {:.2} times as much work",
         with.seconds / without.seconds,
@@ -147,8 +150,8 @@ fn measure(what: &str, scenario: &Scenario, days: u32, times: usize) {
 fn main() {
     let full = std::env::var("JURISIM_BENCH").is_ok_and(|value| value == "full");
     let (small, county) = (scenario("small"), scenario("los-angeles"));
-    measure("small county", &small, small.span.days(), 3);
+    measure("small county", &small, small.span.days(), 5);
     let (what, days) =
         if full { ("Los Angeles, one year", 365) } else { ("Los Angeles, 90 days", 90) };
-    measure(what, &county, days, 3);
+    measure(what, &county, days, 5);
 }

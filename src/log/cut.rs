@@ -6,7 +6,7 @@
 use super::codec::{self, WIDTH, at};
 use super::column::{Column, Source};
 use super::kind::{Field, Size};
-use super::rows::{BLOCK, Places, by_kind, having};
+use super::rows::{self, BLOCK, Places, by_kind, having};
 use super::segment::places;
 use super::unpack::Bits;
 use crate::ids::{DistrictId, Subject};
@@ -22,18 +22,19 @@ pub(super) struct Cut {
     pub(super) values: Vec<u32>,
     /// The same for 64-bit integers.
     pub(super) longs: Vec<u64>,
-    /// Where each kind of fact has it.
-    places: Option<Places>,
+    /// Where each kind of fact has it, and which kinds have.
+    places: Places,
+    kinds: Vec<usize>,
 }
 
 impl Cut {
     pub(super) fn new(column: &'static Column) -> Cut {
         let places = match column.source {
-            Source::Fact(field) => Some(places(field)),
-            _ => None,
+            Source::Fact(field) => places(field),
+            _ => [0; _],
         };
-        let present = Bits::default();
-        Cut { column, present, values: Vec::new(), longs: Vec::new(), places }
+        let (present, kinds) = (Bits::default(), rows::kinds(&places));
+        Cut { column, present, values: Vec::new(), longs: Vec::new(), places, kinds }
     }
 
     /// Forgets everything but the memory.
@@ -99,15 +100,14 @@ impl Cut {
     }
 
     fn fact(&mut self, rows: &[[u8; WIDTH]], by_kind: &[Vec<u64>], field: Field) {
-        let places = self.places.as_ref().expect("a detail of facts has places");
         let words = rows.len().div_ceil(64);
-        for (rows, mut having) in rows.chunks(64).zip(having(places, by_kind, words)) {
+        for (rows, mut having) in rows.chunks(64).zip(having(&self.kinds, by_kind, words)) {
             let mut left = having;
             while left != 0 {
                 let bit = left.trailing_zeros() as usize;
                 left &= left - 1;
                 let row = &rows[bit];
-                let place = usize::from(places[usize::from(row[at::KIND])]);
+                let place = usize::from(self.places[usize::from(row[at::KIND])]);
                 match field.size() {
                     Size::Small => self.values.push(row[place].into()),
                     Size::Number => self.values.push(codec::read_u32(row, place)),

@@ -121,7 +121,8 @@ fn what_is_packed_unpacks() {
 
         let distinct: Vec<u32> = (7..7 + (end as u32).min(1000)).collect();
         let places: Vec<u32> = values.iter().map(|it| it % distinct.len() as u32).collect();
-        (bytes.clear(), back.clear());
+        bytes.clear();
+        back.clear();
         pack::indices(&places, distinct.len(), &mut bytes);
         unpack::indices(&bytes, &distinct, places.len(), &mut back).unwrap();
         assert!(back.iter().zip(&places).all(|(value, place)| *value == place + 7));
@@ -140,7 +141,8 @@ fn what_is_packed_unpacks() {
                 == bits.words()[at / 64] >> (at % 64) & 1
         }));
 
-        (bytes.clear(), back.clear());
+        bytes.clear();
+        back.clear();
         pack::split(&values, |value| value.to_le_bytes(), &mut bytes);
         let each = &mut |value| back.push(u32::from_le_bytes(value));
         unpack::split(&bytes, values.len(), each).unwrap();
@@ -150,7 +152,8 @@ fn what_is_packed_unpacks() {
     pack::steps(u64::MAX / 2, 1000, &mut bytes);
     unpack::differences(&bytes, 1000, &mut |it| back.push(it)).unwrap();
     assert!((u64::MAX / 2..).zip(&back).all(|(expected, found)| expected == *found));
-    (bytes.clear(), back.clear());
+    bytes.clear();
+    back.clear();
     let extremes = [u32::MAX, 0, 1 << 31, (1 << 31) - 1, 5];
     pack::differences(&extremes, &mut bytes);
     unpack::differences(&bytes, 5, &mut |it| back.push(it)).unwrap();

@@ -46,15 +46,15 @@ impl Rows {
     pub(super) fn take(&mut self, many: usize, cells: &[Cells]) -> Result<()> {
         (self.many, self.done) = (many, 0);
         self.puts.clear();
-        let kinds = &cells[place(Source::Kind)].values;
-        let by_kind = by_kind(kinds.iter().map(|kind| *kind as usize), many.div_ceil(64));
+        let numbers = cells[place(Source::Kind)].values.iter();
+        let by_kind = by_kind(numbers.map(|kind| *kind as usize), many.div_ceil(64));
         check_subjects(cells)?;
         for (column, cells) in cells.iter().enumerate() {
             let Some((places, width)) = places_and_width(cells.column) else { continue };
             let there = cells.present.words();
             let rows = match cells.column.source {
                 Source::Fact(field) => {
-                    let rows = having(&places, &by_kind, there.len());
+                    let rows = having(&kinds(&places), &by_kind, there.len());
                     check_fact(cells, field, &rows)?;
                     rows
                 }
@@ -169,11 +169,16 @@ pub(super) fn by_kind(kinds: impl Iterator<Item = usize>, words: usize) -> Vec<V
     rows
 }
 
-/// The rows of the kinds that have a detail.
-pub(super) fn having(places: &Places, by_kind: &[Vec<u64>], words: usize) -> Vec<u64> {
+/// The kinds that have a detail, by number.
+pub(super) fn kinds(places: &Places) -> Vec<usize> {
+    (0..places.len()).filter(|kind| places[*kind] > 0).collect()
+}
+
+/// The rows of some kinds.
+pub(super) fn having(kinds: &[usize], by_kind: &[Vec<u64>], words: usize) -> Vec<u64> {
     let mut all = vec![0; words];
-    for (rows, _) in by_kind.iter().zip(places).filter(|(_, place)| **place > 0) {
-        all.iter_mut().zip(rows).for_each(|(all, rows)| *all |= rows);
+    for kind in kinds {
+        all.iter_mut().zip(&by_kind[*kind]).for_each(|(all, rows)| *all |= rows);
     }
     all
 }
