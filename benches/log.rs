@@ -52,12 +52,14 @@ struct Took {
 impl Took {
     const LONG: Took = Took { seconds: f64::INFINITY, busy: f64::INFINITY };
 
-    /// Does it once more.
-    fn again(&mut self, of: impl FnOnce()) {
+    /// Does it once more; what it took this time.
+    fn again(&mut self, of: impl FnOnce()) -> Took {
         let (started, before) = (Instant::now(), busy());
         of();
-        self.seconds = self.seconds.min(started.elapsed().as_secs_f64());
-        self.busy = self.busy.min((busy() - before) / 1e9);
+        let took = Took { seconds: started.elapsed().as_secs_f64(), busy: (busy() - before) / 1e9 };
+        self.seconds = self.seconds.min(took.seconds);
+        self.busy = self.busy.min(took.busy);
+        took
     }
 }
 
@@ -107,14 +109,16 @@ fn measure(what: &str, scenario: &Scenario, days: u32, times: usize) {
     let mut log = Vec::new();
     run(scenario, days, &mut |day| log.push(day));
     let mut took = [Took::LONG; WHAT.len()];
+    let mut ratios = Vec::new();
     for _ in 0..times {
         let [without, with, alone, hash, read, verify] = &mut took;
-        without.again(|| run(scenario, days, &mut |_| ()));
-        with.again(|| {
+        let plain = without.again(|| run(scenario, days, &mut |_| ()));
+        let logged = with.again(|| {
             let mut writer = writer(&folder);
             run(scenario, days, &mut |day| append(&mut writer, &day));
             writer.finish().expect("a log that can be written");
         });
+        ratios.push((logged.seconds / plain.seconds, logged.busy / plain.busy));
         alone.again(|| {
             let mut writer = writer(&folder);
             log.iter().for_each(|day| append(&mut writer, day));
@@ -138,11 +142,16 @@ fn measure(what: &str, scenario: &Scenario, days: u32, times: usize) {
     let size = Log::at(&folder);
     println!("{what}");
     WHAT.iter().zip(took).for_each(|(what, took)| size.tell(what, took));
-    let [without, with, ..] = took;
+    let middle = |mut ratios: Vec<f64>| {
+        ratios.sort_by(f64::total_cmp);
+        ratios[ratios.len() / 2]
+    };
+    let (time, work) = ratios.into_iter().unzip();
     println!(
-        "  a run with log takes {:.2} times as long as without, and {:.2} times as much work",
-        with.seconds / without.seconds,
-        with.busy / without.busy
+        "  a run with log takes {:.2} times as long as one without, and {:.2} times the work (the \
+         middle of {times} pairs)",
+        middle(time),
+        middle(work)
     );
     let _ = fs::remove_dir_all(&folder);
 }
@@ -150,8 +159,8 @@ fn measure(what: &str, scenario: &Scenario, days: u32, times: usize) {
 fn main() {
     let full = std::env::var("JURISIM_BENCH").is_ok_and(|value| value == "full");
     let (small, county) = (scenario("small"), scenario("los-angeles"));
-    measure("small county", &small, small.span.days(), 5);
+    measure("small county", &small, small.span.days(), 9);
     let (what, days) =
         if full { ("Los Angeles, one year", 365) } else { ("Los Angeles, 90 days", 90) };
-    measure(what, &county, days, 5);
+    measure(what, &county, days, 9);
 }

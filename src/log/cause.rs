@@ -30,6 +30,8 @@ pub(super) struct Causes {
     /// and is emptied at once.
     fresh: HashMap<Key, Last, BuildHasherDefault<Mix>>,
     today: u32,
+    /// Whether a case is among the last whose number has a day to come.
+    has_ahead: bool,
 }
 
 /// District and case.
@@ -71,7 +73,11 @@ impl Causes {
             Entry::Occupied(mut before) => return Some(before.insert(now).seq),
             Entry::Vacant(vacant) => vacant,
         };
-        if let Some(before) = self.last.get_mut(&key) {
+        // The number of a case begins with its day, so one of today is not among those of earlier
+        // days: a look into a table too large for the caches is saved for most.
+        let is_new = case >> 48 == u64::from(day) && !self.has_ahead;
+        let before = if is_new { None } else { self.last.get_mut(&key) };
+        if let Some(before) = before {
             return Some(std::mem::replace(before, now).seq);
         }
         vacant.insert(now);
@@ -81,8 +87,12 @@ impl Causes {
     /// Forgets, when an event of another day comes, the cases to which nothing more can happen.
     /// Only events move this clock: a day without any leaves no trace in a log that is read back.
     fn turn_to(&mut self, day: u32) {
-        let opened = self.fresh.drain();
-        self.last.extend(opened.filter(|(_, last)| outlook(last.kind) != Outlook::OverToday));
+        for (key, last) in self.fresh.drain() {
+            if outlook(last.kind) != Outlook::OverToday {
+                self.has_ahead |= key.1 >> 48 > u64::from(self.today);
+                self.last.insert(key, last);
+            }
+        }
         let since = day - day % CLEAR_EVERY;
         if self.today < since {
             self.last.retain(|_, last| {

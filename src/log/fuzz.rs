@@ -1,8 +1,9 @@
 //! What was made to do harm, with every hash right: an error, never a panic, in bounded memory.
 
+use super::cause::Causes;
 use super::cells;
 use super::chunk::Packer;
-use super::codec::{WIDTH, at, decode, encode};
+use super::codec::{self, WIDTH, at, decode, encode};
 use super::column::{COLUMNS, Source, properties, schema};
 use super::cut::{Cut, cut};
 use super::kind::Field;
@@ -12,11 +13,12 @@ use super::samples::{self, Dice};
 use super::unpack::{self, Bits};
 use super::{pack, segment};
 use crate::event::{Event, Fact, Part};
-use crate::ids::{DistrictId, Subject};
+use crate::ids::{Case, DistrictId, Subject};
 use crate::time::Day;
 use parquet::basic::Encoding;
 use parquet::column::page::{CompressedPage, Page, PageWriter};
 use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Canonical bytes of events of every kind.
@@ -99,6 +101,73 @@ fn only_canonical_bytes_are_events() {
         check(other);
     }
     assert!(events > 10_000 && others > 10_000, "{events} and {others}");
+}
+
+/// Who remembers every case in one table, as the file format has it in words.
+#[derive(Default)]
+struct Plainly {
+    last: BTreeMap<(u16, u64), (u64, u32, u32, u8)>,
+    today: u32,
+}
+
+impl Plainly {
+    fn of(&mut self, seq: u64, row: &[u8; WIDTH]) -> Option<u64> {
+        let over_today = [1, 2, 3, 4, 50, 6];
+        let over = [24, 43, 38, 45, 47, 46, 32, 48, 29, 55, 58, 59, 60, 61, 62, 63, 64, 65, 66];
+        let (day, case) = (codec::read_u32(row, at::DAY), codec::read_u64(row, at::CASE));
+        if day != self.today {
+            let ended = self.today;
+            self.last
+                .retain(|_, (_, first, _, kind)| *first != ended || !over_today.contains(kind));
+            let since = day - day % 64;
+            if self.today < since {
+                self.last.retain(|_, (_, _, last, kind)| {
+                    !(over.contains(kind) || over_today.contains(kind))
+                        || since.saturating_sub(*last) < 365
+                });
+            }
+            self.today = day;
+        }
+        let key = (codec::read_u16(row, at::DISTRICT), case);
+        let before = self.last.get(&key).copied();
+        if case > 0 {
+            let first = before.map_or(day, |before| before.1);
+            self.last.insert(key, (seq, first, day, row[at::KIND]));
+        }
+        before.map(|before| before.0)
+    }
+}
+
+#[test]
+fn causes_are_found_as_documented() {
+    for (seed, ahead) in [(1, 0), (2, 3), (3, 0), (4, 1)] {
+        let mut dice = Dice(seed);
+        let (mut causes, mut plainly, mut day) = (Causes::default(), Plainly::default(), 0);
+        let mut found = 0;
+        for seq in 0..60_000 {
+            day +=
+                u32::from(dice.below(40) == 0) * (1 + dice.below(2) as u32 * dice.below(70) as u32);
+            let facts = samples::facts(&mut dice);
+            let fact = facts[dice.below(facts.len() as u64) as usize];
+            let opened =
+                (day + dice.below(ahead + 1) as u32).saturating_sub(dice.below(3) as u32 * 30);
+            let case = if dice.below(9) == 0 {
+                Case::NONE
+            } else {
+                Case::opened(opened, 1, dice.below(12) as u32)
+            };
+            let subject = Subject { home: DistrictId(dice.below(2) as u16), index: 1 };
+            let row = encode(
+                Day(day),
+                Part::Crime,
+                &Event { subject, case, ..samples::event(&mut dice, fact) },
+            );
+            let cause = causes.of(seq, &row);
+            assert_eq!(cause, plainly.of(seq, &row), "event {seq} of seed {seed}");
+            found += u32::from(cause.is_some());
+        }
+        assert!(found > 5_000, "{found}");
+    }
 }
 
 #[test]
