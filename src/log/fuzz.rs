@@ -4,9 +4,9 @@ use super::cause::Causes;
 use super::cells;
 use super::chunk::Packer;
 use super::codec::{self, WIDTH, at, decode, encode};
-use super::column::{COLUMNS, Source, properties, schema};
+use super::column::{COLUMNS, Source, Values, properties, schema};
 use super::cut::{Cut, cut};
-use super::kind::Field;
+use super::kind::{self, KINDS, Size};
 use super::page::{Chunk, GROUP, Opener};
 use super::rows::BLOCK;
 use super::samples::{self, Dice};
@@ -17,7 +17,10 @@ use crate::ids::{Case, DistrictId, Subject};
 use crate::time::Day;
 use parquet::basic::Encoding;
 use parquet::column::page::{CompressedPage, Page, PageWriter};
+use parquet::file::reader::FileReader;
+use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
+use parquet::record::Field;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -229,6 +232,70 @@ fn what_is_packed_unpacks() {
     assert!(back.iter().zip(extremes).all(|(found, expected)| *found as u32 == expected));
 }
 
+/// A column of a row as the file library reads it, as a number.
+fn number(field: &Field) -> Option<u64> {
+    match field {
+        Field::Null => None,
+        Field::Bool(it) => Some(u64::from(*it)),
+        Field::Int(it) => Some(u64::from(it.cast_unsigned())),
+        Field::Long(it) => Some(it.cast_unsigned()),
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn others_read_the_same() {
+    let mut all = rows(8, 40);
+    // Long runs, and columns without any value.
+    let again = all[77];
+    all.resize(all.len() + 5000, again);
+    let file = SerializedFileReader::new(bytes::Bytes::from(file(&all, |_| {}))).unwrap();
+    let mut read = 0;
+    for (seq, (row, expected)) in file.get_row_iter(None).unwrap().zip(&all).enumerate() {
+        let row = row.unwrap();
+        let kind = KINDS[usize::from(expected[at::KIND]) - 1];
+        for (column, (name, found)) in COLUMNS.iter().zip(row.get_column_iter()) {
+            assert_eq!(column.name, name);
+            let index = codec::read_u32(expected, at::INDEX);
+            let is_place = index >= Subject::NEIGHBOURHOODS;
+            let home = codec::read_u16(expected, at::DISTRICT);
+            let is_county = Subject { home: DistrictId(home), index } == Subject::COUNTY;
+            let value = match column.source {
+                Source::Seq => Some(seq as u64),
+                Source::Cause => None,
+                Source::Day => Some(codec::read_u32(expected, at::DAY).into()),
+                Source::Hour => Some(expected[at::HOUR].into()),
+                Source::Part => Some(expected[at::PART].into()),
+                Source::Kind => Some(expected[at::KIND].into()),
+                Source::Case => Some(codec::read_u64(expected, at::CASE)),
+                Source::Rule => Some(codec::read_u16(expected, at::RULE).into()),
+                Source::District => (!is_county).then_some(home.into()),
+                Source::Person => (!is_place).then_some(index.into()),
+                Source::Neighbourhood => {
+                    (is_place && !is_county).then(|| u64::from(index - Subject::NEIGHBOURHOODS))
+                }
+                Source::Fact(field) => codec::place(kind.0, field).and_then(|place| {
+                    let wide = codec::read_u32(expected, place);
+                    match field.size() {
+                        Size::Small => Some(expected[place].into()),
+                        Size::Number => Some(wide.into()),
+                        Size::Hour => (wide != u32::MAX).then_some(wide.into()),
+                    }
+                }),
+            };
+            let found = match (&column.values, found) {
+                (Values::Words(words), Field::Str(word)) => {
+                    words().iter().find(|(_, it)| it == word).map(|(number, _)| u64::from(*number))
+                }
+                (_, found) => number(found),
+            };
+            assert_eq!(found, value, "{name} of {expected:?}");
+        }
+        read += 1;
+    }
+    assert_eq!(read, all.len());
+}
+
 #[test]
 fn columns_that_do_not_fit_each_other_are_refused() {
     let all = rows(4, 30);
@@ -237,7 +304,7 @@ fn columns_that_do_not_fit_each_other_are_refused() {
         let found = read(file(&all, tamper)).map(|_| ()).unwrap_err();
         assert!(found.contains(why), "{found}");
     };
-    let hour = Source::Fact(Field::UntilHour);
+    let hour = Source::Fact(kind::Field::UntilHour);
     for (nth, column) in COLUMNS.iter().enumerate() {
         let Source::Fact(field) = column.source else { continue };
         let has = segment::places(field);
@@ -251,7 +318,7 @@ fn columns_that_do_not_fit_each_other_are_refused() {
             with_bits(all.len(), cut, |row, bit| bit || row == lacks);
             cut.values.insert(before.min(cut.values.len()), 0);
         });
-        if field.size() != super::kind::Size::Hour {
+        if field.size() != Size::Hour {
             let first = all.iter().position(|row| has[usize::from(row[at::KIND])] > 0).unwrap();
             fails(&text, &|cuts| {
                 with_bits(all.len(), &mut cuts[nth], |row, bit| bit && row != first);
