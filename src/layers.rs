@@ -46,6 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("statrs", &["sweep"]),
     ("strsim", &["scenario"]),
     ("toml", &["scenario", "export"]),
+    ("zstd", &["log"]),
 ];
 
 /// What would let a decide system remember or change something.

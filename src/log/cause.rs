@@ -8,6 +8,7 @@ use super::codec::{self, WIDTH, at};
 use super::kind::Kind;
 use crate::ids::Case;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Days for which a case that seems over is remembered: a person released may be looked for later.
@@ -22,10 +23,15 @@ const CLEAR_EVERY: u32 = 64;
 /// remembered must grow with the cases that are open, not with those there ever were.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Causes {
-    // Only ever looked up by key, and thinned: its order reaches nothing.
+    // Only ever looked up by key, thinned, and poured from one into the other: their order reaches
+    // nothing.
     last: HashMap<Key, Last, BuildHasherDefault<Mix>>,
-    opened_today: Vec<Key>,
+    /// Those opened today, most of which are over when it ends: a small table stays in the cache,
+    /// and is emptied at once.
+    fresh: HashMap<Key, Last, BuildHasherDefault<Mix>>,
     today: u32,
+    /// Whether a case is among the last whose number has a day to come.
+    has_ahead: bool,
 }
 
 /// District and case.
@@ -62,19 +68,29 @@ impl Causes {
         }
         let key = (codec::read_u16(event, at::DISTRICT), case);
         let kind = Kind::numbered(event[at::KIND])?;
-        let before = self.last.insert(key, Last { seq, day, kind });
-        if before.is_none() {
-            self.opened_today.push(key);
+        let now = Last { seq, day, kind };
+        let vacant = match self.fresh.entry(key) {
+            Entry::Occupied(mut before) => return Some(before.insert(now).seq),
+            Entry::Vacant(vacant) => vacant,
+        };
+        // The number of a case begins with its day, so one of today is not among those of earlier
+        // days: a look into a table too large for the caches is saved for most.
+        let is_new = case >> 48 == u64::from(day) && !self.has_ahead;
+        let before = if is_new { None } else { self.last.get_mut(&key) };
+        if let Some(before) = before {
+            return Some(std::mem::replace(before, now).seq);
         }
-        before.map(|event| event.seq)
+        vacant.insert(now);
+        None
     }
 
     /// Forgets, when an event of another day comes, the cases to which nothing more can happen.
     /// Only events move this clock: a day without any leaves no trace in a log that is read back.
     fn turn_to(&mut self, day: u32) {
-        for key in self.opened_today.drain(..) {
-            if self.last.get(&key).is_some_and(|last| outlook(last.kind) == Outlook::OverToday) {
-                self.last.remove(&key);
+        for (key, last) in self.fresh.drain() {
+            if outlook(last.kind) != Outlook::OverToday {
+                self.has_ahead |= key.1 >> 48 > u64::from(self.today);
+                self.last.insert(key, last);
             }
         }
         let since = day - day % CLEAR_EVERY;
@@ -89,7 +105,7 @@ impl Causes {
     /// How many cases are remembered.
     #[cfg(test)]
     pub(super) fn remembered(&self) -> usize {
-        self.last.len()
+        self.last.len() + self.fresh.len()
     }
 }
 

@@ -1,39 +1,126 @@
 //! A segment read back: from columns to canonical bytes, and from these to events.
 //!
-//! Only for bytes whose hash has been checked. The file format itself notices little damage.
+//! Only for bytes whose hash has been checked. The file format itself notices little damage; what
+//! was made to do harm, with the right hash, is an error all the same, in bounded memory.
 
-use super::codec::{self, WIDTH, at};
-use super::column::{COLUMNS, Column, Source, Values};
-use super::kind::{Field, Size};
-use super::segment::places;
+use super::codec::{self, WIDTH};
+use super::column::{COLUMNS, Column, Source, Values, schema};
+use super::kind::Size;
+use super::page::{Chunk, GROUP, Kind, Opener, Page};
+use super::rows::Rows;
+use super::unpack::{self, Bits};
 use crate::event::Recorded;
-use crate::ids::Subject;
-use crate::time::Hour;
 use bytes::Bytes;
-use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use parquet::data_type::{ByteArray, DataType};
+use parquet::basic::Compression;
 use parquet::errors::{ParquetError, Result};
-use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
+use parquet::file::reader::FileReader;
+use parquet::file::serialized_reader::SerializedFileReader;
+use parquet::schema::types::TypePtr;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The events of a segment, in order.
 pub(super) fn read(bytes: Vec<u8>, each: &mut impl FnMut(&Recorded, &[u8; WIDTH])) -> Result<()> {
-    let file = SerializedFileReader::new(Bytes::from(bytes))?;
-    let schema = file.metadata().file_metadata().schema_descr_ptr();
-    let find = |column: &Column| schema.columns().iter().position(|it| it.name() == column.name);
-    for number in 0..file.num_row_groups() {
-        let group = file.get_row_group(number)?;
-        let rows = usize::try_from(group.metadata().num_rows())?;
-        let mut rows = vec![[0; WIDTH]; rows];
-        for column in COLUMNS.iter().filter(|column| is_read(column.source)) {
-            let place = find(column).ok_or_else(|| strange(column, "is missing"))?;
-            read_column(&*group, place, column, &mut rows)?;
+    let bytes = Bytes::from(bytes);
+    let groups = groups(&bytes)?;
+    let mut opener = Opener::new()?;
+    let mut cells: Vec<Cells> = COLUMNS.iter().map(Cells::new).collect();
+    let mut rows = Rows::default();
+    for group in &groups {
+        for (cells, place) in cells.iter_mut().zip(&group.chunks) {
+            if let Some(place) = place {
+                cells.read(&mut opener, place.of(&bytes), group.rows)?;
+            }
         }
-        for row in &rows {
-            let event = codec::decode(row);
-            each(&event.ok_or_else(|| ParquetError::General(format!("no event: {row:?}")))?, row);
+        rows.take(group.rows, &cells)?;
+        while let Some(block) = rows.next(&cells) {
+            for row in block {
+                let event = codec::decode(row);
+                let event =
+                    event.ok_or_else(|| ParquetError::General(format!("no event: {row:?}")))?;
+                each(&event, row);
+            }
         }
     }
     Ok(())
+}
+
+/// Where a row group is.
+struct Group {
+    rows: usize,
+    /// A chunk for each column of the table that is read.
+    chunks: Vec<Option<Place>>,
+}
+
+/// Where a column chunk is.
+struct Place {
+    bytes: Range<usize>,
+    is_compressed: bool,
+}
+
+impl Place {
+    fn of<'a>(&self, bytes: &'a [u8]) -> Chunk<'a> {
+        Chunk { bytes: &bytes[self.bytes.clone()], is_compressed: self.is_compressed }
+    }
+}
+
+/// The row groups of a segment, by what stands at its end.
+fn groups(bytes: &Bytes) -> Result<Vec<Group>> {
+    // The file library asserts where it should refuse, such as a chunk of negative length. That is
+    // somebody else's mistake, not ours, and must not stop a program that reads other logs too.
+    // Nothing that outlives a panic is changed in there.
+    catch_unwind(AssertUnwindSafe(|| {
+        let file = SerializedFileReader::new(bytes.clone())?;
+        let names = places_of_columns(&file)?;
+        let all = file.metadata().row_groups().iter();
+        all.map(|group| group_of(group, &names, bytes.len())).collect()
+    }))
+    .unwrap_or_else(|_| Err(ParquetError::General("a footer that cannot be".to_owned())))
+}
+
+/// Which of the file's columns is each of ours; none for those that are not read.
+fn places_of_columns(file: &SerializedFileReader<Bytes>) -> Result<Vec<Option<usize>>> {
+    let there = file.metadata().file_metadata().schema_descr_ptr();
+    let ours = schema()?;
+    let place = |(column, ours): (&Column, &TypePtr)| {
+        if !is_read(column.source) {
+            return Ok(None);
+        }
+        let place = there.columns().iter().position(|it| it.name() == column.name);
+        let place = place.ok_or_else(|| strange(column, "is missing"))?;
+        let there = there.column(place);
+        let (type_there, is_nested) = (there.self_type(), there.path().parts().len() > 1);
+        let is_ours = type_there.get_physical_type() == ours.get_physical_type()
+            && type_there.get_basic_info().repetition() == ours.get_basic_info().repetition();
+        if is_ours && !is_nested { Ok(Some(place)) } else { Err(strange(column, "has a new type")) }
+    };
+    COLUMNS.iter().zip(ours.get_fields()).map(place).collect()
+}
+
+fn group_of(group: &RowGroupMetaData, places: &[Option<usize>], end: usize) -> Result<Group> {
+    let rows = usize::try_from(group.num_rows())?;
+    if rows > GROUP {
+        return Err(ParquetError::General(format!("{rows} rows in a group, at most {GROUP}")));
+    }
+    let chunk = |place: &Option<usize>| match place {
+        Some(place) => chunk_of(group.column(*place), end).map(Some),
+        None => Ok(None),
+    };
+    Ok(Group { rows, chunks: places.iter().map(chunk).collect::<Result<_>>()? })
+}
+
+fn chunk_of(chunk: &ColumnChunkMetaData, end: usize) -> Result<Place> {
+    let is_compressed = match chunk.compression() {
+        Compression::ZSTD(_) => true,
+        Compression::UNCOMPRESSED => false,
+        other => return Err(ParquetError::General(format!("compressed by {other}"))),
+    };
+    let (start, length) = chunk.byte_range();
+    let (start, length) = (usize::try_from(start)?, usize::try_from(length)?);
+    let until = start.checked_add(length).filter(|until| *until <= end);
+    let until = until.ok_or_else(|| ParquetError::General("a chunk past the end".to_owned()))?;
+    Ok(Place { bytes: start..until, is_compressed })
 }
 
 /// Numbers and causes follow from the order of events and are not read back.
@@ -41,191 +128,144 @@ fn is_read(source: Source) -> bool {
     source != Source::Seq && source != Source::Cause
 }
 
-fn strange(column: &Column, what: &str) -> ParquetError {
+pub(super) fn strange(column: &Column, what: &str) -> ParquetError {
     ParquetError::General(format!("column {} {what}", column.name))
 }
 
-/// Reads one column of a row group into its place in the rows.
-fn read_column(
-    group: &dyn RowGroupReader,
-    place: usize,
-    column: &Column,
-    rows: &mut [[u8; WIDTH]],
-) -> Result<()> {
-    match group.get_column_reader(place)? {
-        ColumnReader::Int64ColumnReader(reader) => {
-            let (levels, values) = read_values(reader, rows.len())?;
-            let values = values.iter().map(|value| value.to_le_bytes());
-            put(rows, column, &levels, values)
+/// One column of a row group.
+pub(super) struct Cells {
+    /// Which.
+    pub(super) column: &'static Column,
+    /// The rows that have a value; only if not all have.
+    pub(super) present: Bits,
+    /// The values; of words and truth values, their numbers in canonical bytes.
+    pub(super) values: Vec<u32>,
+    /// The same for 64-bit integers.
+    pub(super) longs: Vec<u64>,
+    dictionary: Vec<u32>,
+}
+
+impl Cells {
+    fn new(column: &'static Column) -> Cells {
+        let (present, dictionary) = (Bits::default(), Vec::new());
+        Cells { column, present, values: Vec::new(), longs: Vec::new(), dictionary }
+    }
+
+    /// How many rows have a value.
+    fn len(&self) -> usize {
+        self.values.len() + self.longs.len()
+    }
+
+    /// Reads the column of a row group.
+    fn read(&mut self, opener: &mut Opener, mut chunk: Chunk<'_>, rows: usize) -> Result<()> {
+        self.values.clear();
+        self.longs.clear();
+        self.dictionary.clear();
+        self.present.clear();
+        let mut left = rows;
+        while let Some(page) = opener.next(&mut chunk, rows)? {
+            match page.kind {
+                Kind::Dictionary => self.read_dictionary(&page)?,
+                Kind::Data if page.count <= left => {
+                    self.read_data(&page)?;
+                    left -= page.count;
+                }
+                Kind::Data => return Err(strange(self.column, "is too long")),
+            }
         }
-        ColumnReader::Int32ColumnReader(reader) => {
-            let (levels, values) = read_values(reader, rows.len())?;
-            put_ints(rows, column, &levels, &values)
+        let most = widest(self.column);
+        let is_narrow = self.values.iter().fold(0, |all, value| all | value) <= most;
+        if left == 0 && is_narrow { Ok(()) } else { Err(strange(self.column, "cannot be")) }
+    }
+
+    fn read_dictionary(&mut self, page: &Page<'_>) -> Result<()> {
+        if !self.dictionary.is_empty() || self.len() > 0 || page.encoding > 2 {
+            return Err(strange(self.column, "has a strange dictionary"));
         }
-        ColumnReader::BoolColumnReader(reader) => {
-            let (levels, values) = read_values(reader, rows.len())?;
-            put(rows, column, &levels, values.iter().map(|value| [u8::from(*value)]))
+        self.read_plain(page.bytes, page.count)?;
+        std::mem::swap(&mut self.dictionary, &mut self.values);
+        if self.longs.is_empty() { Ok(()) } else { Err(strange(self.column, "has a dictionary")) }
+    }
+
+    fn read_data(&mut self, page: &Page<'_>) -> Result<()> {
+        let mut bytes = page.bytes;
+        let mut count = page.count;
+        if !self.column.is_full() {
+            let length = unpack::take(&mut bytes, 4)?;
+            let length = u32::from_le_bytes(length.try_into().expect("four bytes"));
+            let levels = unpack::take(&mut bytes, usize::try_from(length)?)?;
+            let before = self.present.ones();
+            self.present.push_levels(levels, count)?;
+            count = self.present.ones() - before;
         }
-        ColumnReader::ByteArrayColumnReader(reader) => {
-            let (levels, values) = read_values(reader, rows.len())?;
-            put(rows, column, &levels, numbers(column, &values)?.iter().map(|number| [*number]))
+        if count == 0 {
+            return Ok(());
         }
-        ColumnReader::Int96ColumnReader(_)
-        | ColumnReader::FloatColumnReader(_)
-        | ColumnReader::DoubleColumnReader(_)
-        | ColumnReader::FixedLenByteArrayColumnReader(_) => Err(strange(column, "has a new type")),
+        match (page.encoding, &self.column.values) {
+            (0, _) => self.read_plain(bytes, count),
+            (2 | 8, Values::Int | Values::Words(_)) => {
+                unpack::indices(bytes, &self.dictionary, count, &mut self.values)
+            }
+            (5, Values::Int) => {
+                unpack::differences(bytes, count, &mut |it| self.values.push(it as u32))
+            }
+            (5, Values::Long) => unpack::differences(bytes, count, &mut |it| self.longs.push(it)),
+            (9, Values::Int) => unpack::split(bytes, count, &mut |value| {
+                self.values.push(u32::from_le_bytes(value));
+            }),
+            (9, Values::Long) => unpack::split(bytes, count, &mut |value| {
+                self.longs.push(u64::from_le_bytes(value));
+            }),
+            _ => Err(strange(self.column, "has a new encoding")),
+        }
+    }
+
+    /// Reads values that stand one after the other.
+    fn read_plain(&mut self, bytes: &[u8], count: usize) -> Result<()> {
+        let short = || strange(self.column, "is short");
+        match self.column.values {
+            Values::Long => {
+                let bytes = count.checked_mul(8).and_then(|length| bytes.get(..length));
+                let (words, _) = bytes.ok_or_else(short)?.as_chunks();
+                self.longs.extend(words.iter().map(|word| u64::from_le_bytes(*word)));
+                Ok(())
+            }
+            Values::Int => {
+                let bytes = count.checked_mul(4).and_then(|length| bytes.get(..length));
+                let (words, _) = bytes.ok_or_else(short)?.as_chunks();
+                self.values.extend(words.iter().map(|word| u32::from_le_bytes(*word)));
+                Ok(())
+            }
+            Values::Flag => unpack::flags(bytes, count, &mut self.values),
+            Values::Words(words) => self.read_words(bytes, count, &words()),
+        }
+    }
+
+    fn read_words(&mut self, mut bytes: &[u8], count: usize, words: &[(u8, &str)]) -> Result<()> {
+        for _ in 0..count {
+            let length = unpack::take(&mut bytes, 4)?;
+            let length = u32::from_le_bytes(length.try_into().expect("four bytes"));
+            let text = unpack::take(&mut bytes, usize::try_from(length)?)?;
+            let found = words.iter().find(|(_, word)| word.as_bytes() == text);
+            let found = found.ok_or_else(|| strange(self.column, "has an unknown word"))?;
+            self.values.push(u32::from(found.0));
+        }
+        Ok(())
     }
 }
 
-/// All levels and values of a column; no levels if it has a value in every row.
-fn read_values<T: DataType>(
-    mut reader: ColumnReaderImpl<T>,
-    rows: usize,
-) -> Result<(Vec<i16>, Vec<T::T>)> {
-    let (mut levels, mut values) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
-    let (read, _, _) = reader.read_records(rows, Some(&mut levels), None, &mut values)?;
-    if read == rows {
-        return Ok((levels, values));
-    }
-    Err(ParquetError::General(format!("{read} rows in a column of {rows}")))
-}
-
-/// The numbers of words.
-fn numbers(column: &Column, values: &[ByteArray]) -> Result<Vec<u8>> {
-    let words = match column.values {
-        Values::Words(words) => words(),
-        Values::Long | Values::Int | Values::Flag => Vec::new(),
-    };
-    // Equal words are mostly the same bytes in memory, of the column's dictionary: seen once, they
-    // are known by their address, which stays theirs as long as the values live.
-    let mut known = [(std::ptr::null(), 0, 0); 64];
-    let mut numbers = Vec::with_capacity(values.len());
-    for value in values {
-        let data = value.data();
-        let slot = &mut known[data.as_ptr().addr() / 4 % 64];
-        if (slot.0, slot.1) != (data.as_ptr(), data.len()) {
-            let found = words.iter().find(|(_, word)| word.as_bytes() == data);
-            let found = found.ok_or_else(|| strange(column, "has an unknown word"))?;
-            *slot = (data.as_ptr(), data.len(), found.0);
-        }
-        numbers.push(slot.2);
-    }
-    Ok(numbers)
-}
-
-/// Puts 32-bit values where the column belongs, in the width it has there.
-fn put_ints(
-    rows: &mut [[u8; WIDTH]],
-    column: &Column,
-    levels: &[i16],
-    values: &[i32],
-) -> Result<()> {
-    let narrow = |value: &i32| u16::try_from(*value).map_err(ParquetError::from);
+/// All bits that a value may have where it belongs in canonical bytes.
+fn widest(column: &Column) -> u32 {
     match column.source {
-        Source::District => {
-            for row in rows.iter_mut().zip(levels).filter(|(_, level)| **level == 0) {
-                put_county(row.0);
-            }
-            let values = values.iter().map(narrow).collect::<Result<Vec<_>>>()?;
-            put(rows, column, levels, values.iter().map(|value| value.to_le_bytes()))
-        }
-        Source::Rule => {
-            let values = values.iter().map(narrow).collect::<Result<Vec<_>>>()?;
-            put(rows, column, levels, values.iter().map(|value| value.to_le_bytes()))
-        }
-        Source::Neighbourhood => {
-            let index = |value: &i32| value.cast_unsigned().wrapping_add(Subject::NEIGHBOURHOODS);
-            put(rows, column, levels, values.iter().map(|value| index(value).to_le_bytes()))
-        }
-        Source::Hour => put_bytes(rows, column, levels, values),
-        Source::Fact(field) if field.size() == Size::Small => {
-            put_bytes(rows, column, levels, values)
-        }
-        Source::Fact(_) | Source::Day | Source::Person => {
-            put(rows, column, levels, values.iter().map(|value| value.to_le_bytes()))
-        }
-        Source::Seq | Source::Part | Source::Kind | Source::Case | Source::Cause => {
-            Err(strange(column, "has 32 bits"))
-        }
-    }
-}
-
-fn put_bytes(
-    rows: &mut [[u8; WIDTH]],
-    column: &Column,
-    levels: &[i16],
-    values: &[i32],
-) -> Result<()> {
-    let values = values.iter().map(|value| u8::try_from(*value).map_err(ParquetError::from));
-    let values = values.collect::<Result<Vec<_>>>()?;
-    put(rows, column, levels, values.iter().map(|value| [*value]))
-}
-
-fn put_county(row: &mut [u8; WIDTH]) {
-    let county = Subject::COUNTY;
-    row[at::DISTRICT..at::DISTRICT + 2].copy_from_slice(&county.home.0.to_le_bytes());
-    row[at::INDEX..at::INDEX + 4].copy_from_slice(&county.index.to_le_bytes());
-}
-
-/// Puts values of `N` bytes where the column belongs in the rows that have one.
-fn put<const N: usize>(
-    rows: &mut [[u8; WIDTH]],
-    column: &Column,
-    levels: &[i16],
-    mut values: impl Iterator<Item = [u8; N]>,
-) -> Result<()> {
-    if let Source::Fact(field) = column.source {
-        return put_fact(rows, column, field, levels, values);
-    }
-    let place = fixed_place(column.source);
-    for (number, row) in rows.iter_mut().enumerate() {
-        if levels.get(number).is_none_or(|level| *level == 1) {
-            let value = values.next().ok_or_else(|| strange(column, "is short"))?;
-            row[place..place + N].copy_from_slice(&value);
-        }
-    }
-    Ok(())
-}
-
-/// Puts a detail of facts into those of the kinds that have it, which must be those with a value.
-fn put_fact<const N: usize>(
-    rows: &mut [[u8; WIDTH]],
-    column: &Column,
-    field: Field,
-    levels: &[i16],
-    mut values: impl Iterator<Item = [u8; N]>,
-) -> Result<()> {
-    let places = places(field);
-    let is_hour = field.size() == Size::Hour;
-    for (row, level) in rows.iter_mut().zip(levels) {
-        let place = usize::from(places[usize::from(row[at::KIND])]);
-        match (*level == 1, place) {
-            (false, 0) => {}
-            (true, 1..) => {
-                let value = values.next().ok_or_else(|| strange(column, "is short"))?;
-                row[place..place + N].copy_from_slice(&value);
-            }
-            (false, 1..) if is_hour => {
-                row[place..place + N].copy_from_slice(&Hour::NEVER.0.to_le_bytes()[..N]);
-            }
-            (true, 0) | (false, 1..) => {
-                return Err(strange(column, "does not fit the kind of fact"));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Where what every event has stands in the canonical bytes.
-fn fixed_place(source: Source) -> usize {
-    match source {
-        Source::Day => at::DAY,
-        Source::Hour => at::HOUR,
-        Source::Part => at::PART,
-        Source::Kind | Source::Fact(_) | Source::Seq | Source::Cause => at::KIND,
-        Source::District => at::DISTRICT,
-        Source::Person | Source::Neighbourhood => at::INDEX,
-        Source::Case => at::CASE,
-        Source::Rule => at::RULE,
+        Source::Hour | Source::Part | Source::Kind => u8::MAX.into(),
+        Source::District | Source::Rule => u16::MAX.into(),
+        Source::Fact(field) if field.size() == Size::Small => u8::MAX.into(),
+        Source::Seq
+        | Source::Day
+        | Source::Person
+        | Source::Neighbourhood
+        | Source::Case
+        | Source::Cause
+        | Source::Fact(_) => u32::MAX,
     }
 }

@@ -7,11 +7,11 @@ use crate::event::{
     Channel, Crime, Database, Group, Handover, Listing, Offence, Origin, Part, Path, Request,
     Review, Sector, Site, Status, Word,
 };
-use parquet::basic::{Compression, Encoding, LogicalType, Repetition, Type as Physical, ZstdLevel};
+use parquet::basic::{LogicalType, Repetition, Type as Physical};
 use parquet::errors::Result;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::schema::types::{ColumnPath, Type, TypePtr};
+use parquet::schema::types::{Type, TypePtr};
 use std::sync::Arc;
 
 /// One column of a segment.
@@ -23,7 +23,7 @@ pub(super) struct Column {
     /// What its values are.
     pub(super) values: Values,
     /// Which of the file format's encodings serves it best, as measured.
-    packing: Packing,
+    pub(super) packing: Packing,
 }
 
 /// Where a column's values come from.
@@ -69,7 +69,7 @@ pub(super) enum Values {
 }
 
 /// How a column's values are packed.
-enum Packing {
+pub(super) enum Packing {
     /// Each distinct value once, then its place: for few values.
     Dictionary,
     /// Differences: for values that mostly grow.
@@ -99,14 +99,14 @@ pub(super) const COLUMNS: [Column; 50] = [
     column("part", Source::Part, Words(parts), Dictionary),
     column("kind", Source::Kind, Words(kinds), Dictionary),
     column("district", Source::District, Int, Dictionary),
-    column("person", Source::Person, Int, Delta),
+    column("person", Source::Person, Int, Plain),
     column("neighbourhood", Source::Neighbourhood, Int, Delta),
     column("case", Source::Case, Long, Split),
     column("cause", Source::Cause, Long, Split),
     column("rule", Source::Rule, Int, Dictionary),
     fact("crime", Field::Crime, Words(words::<Crime>), Dictionary),
     fact("victim_group", Field::VictimGroup, Words(words::<Group>), Dictionary),
-    fact("offender", Field::Offender, Int, Plain),
+    fact("offender", Field::Offender, Int, Split),
     fact("charge", Field::Charge, Words(words::<Offence>), Dictionary),
     fact("conviction", Field::Conviction, Words(words::<Offence>), Dictionary),
     fact("origin", Field::Origin, Words(words::<Origin>), Dictionary),
@@ -199,32 +199,14 @@ pub(super) fn schema() -> Result<TypePtr> {
     Type::group_type_builder("event").with_fields(fields).build().map(Arc::new)
 }
 
-/// How segments are written. The start of the run stands in every file, so that days have dates
+/// How segments are written; how their columns are is in `chunk`. The start of the run stands in every file, so that days have dates
 /// for whoever finds one file alone.
 pub(super) fn properties(start: &str) -> Result<WriterProperties> {
     let about = KeyValue::new("jurisim.start".to_owned(), start.to_owned());
-    let mut properties = WriterProperties::builder()
+    Ok(WriterProperties::builder()
         .set_created_by("jurisim".to_owned())
-        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
-        .set_dictionary_enabled(false)
         .set_statistics_enabled(EnabledStatistics::None)
         .set_offset_index_disabled(true)
-        .set_data_page_row_count_limit(usize::MAX)
-        .set_write_batch_size(8192)
-        .set_key_value_metadata(Some(vec![about]));
-    for column in &COLUMNS {
-        let path = ColumnPath::from(column.name);
-        // Smallest and largest values, by which readers skip what they do not look for.
-        if !matches!(column.source, Source::Fact(_)) {
-            let statistics = EnabledStatistics::Chunk;
-            properties = properties.set_column_statistics_enabled(path.clone(), statistics);
-        }
-        properties = match column.packing {
-            Dictionary => properties.set_column_dictionary_enabled(path, true),
-            Delta => properties.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED),
-            Split => properties.set_column_encoding(path, Encoding::BYTE_STREAM_SPLIT),
-            Plain => properties.set_column_encoding(path, Encoding::PLAIN),
-        };
-    }
-    Ok(properties.build())
+        .set_key_value_metadata(Some(vec![about]))
+        .build())
 }

@@ -301,7 +301,7 @@ impl Kind {
 
 impl Field {
     /// How much room it takes.
-    pub(super) fn size(self) -> Size {
+    pub(super) const fn size(self) -> Size {
         match self {
             Crime | VictimGroup | Charge | Conviction | Origin | Agency | Status | Channel
             | Path | Request | Reason | Handover | Rightly | AgainstPolicy | AfterDecline

@@ -16,21 +16,29 @@
 mod cause;
 mod cells;
 mod chain;
+mod chunk;
 mod codec;
 mod column;
 pub mod columns;
 #[cfg(test)]
 mod crashes;
+mod cut;
 mod error;
+#[cfg(test)]
+mod fuzz;
 mod kind;
 mod manifest;
+mod pack;
+mod page;
 mod reader;
 pub mod row;
+mod rows;
 #[cfg(test)]
 mod samples;
 mod segment;
 #[cfg(test)]
 mod tests;
+mod unpack;
 mod writer;
 
 pub use chain::{Chain, Digest};
