@@ -7,7 +7,7 @@
 #![expect(clippy::print_stdout, reason = "what a bench measures is printed")]
 
 use jurisim::engine::{DayLog, Run};
-use jurisim::log::{Chain, Head, Reader, WIDTH, Writer};
+use jurisim::log::{Background, Chain, Head, Reader, WIDTH, Writer};
 use jurisim::scenario::{Scenario, library, read};
 use jurisim::time::Day;
 use std::fs;
@@ -63,11 +63,13 @@ impl Took {
     }
 }
 
-/// Nanoseconds that this process, which has one thread, was on a processor; 0 where the system
-/// does not say.
+/// Nanoseconds that all threads of this process, those that ended too, were on a processor, to a
+/// hundredth of a second; 0 where the system does not say.
 fn busy() -> f64 {
-    let text = fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    text.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or(0.0)
+    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = text.rsplit(')').next().unwrap_or_default();
+    let ticks = after_name.split_whitespace().skip(11).take(2);
+    ticks.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() * 1e7
 }
 
 /// What a log holds, and how large it is.
@@ -115,9 +117,11 @@ fn measure(what: &str, scenario: &Scenario, days: u32, times: usize) {
         let [without, with, alone, hash, read, verify] = &mut took;
         let plain = without.again(|| run(scenario, days, &mut |_| ()));
         let logged = with.again(|| {
-            let mut writer = writer(&folder);
-            run(scenario, days, &mut |day| append(&mut writer, &day));
-            writer.finish().expect("a log that can be written");
+            let mut log = Background::new(writer(&folder)).expect("a thread");
+            run(scenario, days, &mut |day| {
+                log.day(day.day, day.parts).expect("a log that can be written");
+            });
+            log.finish().expect("a log that can be written");
         });
         ratios.push((logged.seconds / plain.seconds, logged.busy / plain.busy));
         alone.again(|| {

@@ -62,6 +62,16 @@ fn chance(seed: u64) -> f64 {
     (mixed ^ mixed >> 27) as f64 / u64::MAX as f64
 }
 
+/// How often one thing is killed before it is left to come to its end, which is what takes long.
+const KILLS: u64 = 12;
+
+/// When to kill, as a part of the time that is needed: at the beginning, where most is saved, more
+/// often than later.
+fn moment(seed: u64, nth: u64) -> f64 {
+    let chance = chance(seed * KILLS + nth);
+    if nth % 2 == 0 { 0.4 * chance } else { 1.05 * chance }
+}
+
 /// Starts a command and kills it after some part of the time that it needs when nobody does; whether
 /// it was killed before its end.
 fn killed(command: &mut Command, after: Duration) -> bool {
@@ -150,8 +160,8 @@ fn runs_that_are_killed_and_carried_on_end_as_if_nobody_had_killed_them() {
         let out = scratch.text(&format!("run-{seed}"));
         let folder = Path::new(&out).join(&run_name).display().to_string();
         let mut kills = 0;
-        for nth in 0..4 {
-            let after = needs.mul_f64(1.1 * chance(seed * 8 + nth));
+        for nth in 0..KILLS {
+            let after = needs.mul_f64(moment(seed, nth));
             // By either command; `resume` only once there is something to go on with.
             let begun = Path::new(&out).join(format!(".{}.partial/run.txt", run_name.display()));
             let resumes = nth % 2 == 1 && begun.is_file();
@@ -162,6 +172,7 @@ fn runs_that_are_killed_and_carried_on_end_as_if_nobody_had_killed_them() {
             }
             kills += 1;
         }
+        assert!(kills > 0 || seed > 20, "nothing is ever killed");
         finish(&mut run(&out));
         let found = contents(&run_in(Path::new(&out)));
         assert!(found == expected, "seed {seed}: other files than without a kill");
@@ -189,8 +200,8 @@ fn branches_that_are_killed_and_begun_again_are_the_same() {
     kill(asked() * 3 / 10, &|seed| {
         let out = scratch.text(&format!("branch-{seed}"));
         let mut kills = 0;
-        for nth in 0..4 {
-            let after = needs.mul_f64(1.1 * chance(seed * 8 + nth));
+        for nth in 0..KILLS {
+            let after = needs.mul_f64(moment(seed, nth));
             if !killed(&mut branch(&out), after) {
                 break;
             }
@@ -235,8 +246,8 @@ fn exports_that_are_killed_and_begun_again_are_the_same() {
         fs::create_dir_all(&folder).unwrap();
         let to = format!("{folder}/{form}");
         let mut kills = 0;
-        for nth in 0..6 {
-            if !killed(&mut export(form, &to), needs.mul_f64(1.05 * chance(seed * 8 + nth))) {
+        for nth in 0..KILLS {
+            if !killed(&mut export(form, &to), needs.mul_f64(moment(seed, nth))) {
                 break;
             }
             kills += 1;

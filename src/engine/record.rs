@@ -12,7 +12,7 @@ use super::{DayLog, Run};
 use crate::disk::Disk;
 use crate::event::Recorded;
 use crate::ids::AgencyId;
-use crate::log::{Chain, Digest, Head, LogError, Reader, Writer};
+use crate::log::{Background, Chain, Digest, Head, LogError, Reader, Writer};
 use crate::model::population::neighbourhoods;
 use crate::projection::life::{Chill, Numbers};
 use crate::projection::{Counted, Terms};
@@ -69,7 +69,7 @@ enum Hashed {
     /// Nothing else does.
     Alone(Chain),
     /// The log does.
-    Kept(Writer),
+    Kept(Background),
 }
 
 /// What is left of a run when it is over.
@@ -93,7 +93,9 @@ impl<'a> Recording<'a> {
     ) -> Result<Recording<'a>, LogError> {
         let head = head(scenario, which);
         let kept = match keep {
-            Some(Kept { disk, folder }) => Hashed::Kept(Writer::create(disk, folder, head)?),
+            Some(Kept { disk, folder }) => {
+                Hashed::Kept(Background::new(Writer::create(disk, folder, head)?)?)
+            }
             None => Hashed::Alone(Chain::new()),
         };
         Ok(Recording { kept, ..Recording::blank(scenario, which) })
@@ -115,7 +117,7 @@ impl<'a> Recording<'a> {
             days.take(event, &mut |day| recording.replay(day));
         })?;
         days.close(writer.next_day(), &mut |day| recording.replay(day));
-        Ok(Recording { kept: Hashed::Kept(writer), ..recording })
+        Ok(Recording { kept: Hashed::Kept(Background::new(writer)?), ..recording })
     }
 
     /// Goes on from the days of another log before `cut`.
@@ -134,7 +136,7 @@ impl<'a> Recording<'a> {
             days.take(event, &mut |day| recording.replay(day));
         })?;
         days.close(cut, &mut |day| recording.replay(day));
-        Ok(Recording { kept: Hashed::Kept(writer), ..recording })
+        Ok(Recording { kept: Hashed::Kept(Background::new(writer)?), ..recording })
     }
 
     /// Goes on under another arm's policy. What was recorded so far is shared.
@@ -144,10 +146,12 @@ impl<'a> Recording<'a> {
     pub fn fork(&mut self, arm: usize, keep: Option<&Path>) -> Result<Recording<'a>, LogError> {
         let which = Which { arm, ..self.which };
         let kept = match (&mut self.kept, keep) {
-            (Hashed::Kept(writer), Some(folder)) => {
-                Hashed::Kept(writer.fork(folder, head(self.scenario, which))?)
+            (Hashed::Kept(log), Some(folder)) => {
+                let (folder, head) = (folder.to_owned(), head(self.scenario, which));
+                let fork = log.with(move |writer| writer.fork(&folder, head))??;
+                Hashed::Kept(Background::new(fork)?)
             }
-            (Hashed::Kept(writer), None) => Hashed::Alone(writer.chain().clone()),
+            (Hashed::Kept(log), None) => Hashed::Alone(log.with(|writer| writer.chain().clone())?),
             (Hashed::Alone(chain), _) => Hashed::Alone(chain.clone()),
         };
         Ok(Recording {
@@ -184,18 +188,14 @@ impl<'a> Recording<'a> {
             let Some(log) = self.run.day() else { break };
             self.counted.day(log.day, log.events());
             match &mut self.kept {
-                Hashed::Kept(writer) => {
-                    let parts: Vec<_> =
-                        log.parts.iter().map(|(part, events)| (*part, events.as_slice())).collect();
-                    writer.day(log.day, &parts)?;
-                }
+                Hashed::Kept(kept) => kept.day(log.day, log.parts)?,
                 Hashed::Alone(chain) => {
                     log.events().for_each(|(part, event)| chain.push(log.day, part, event));
                 }
             }
             if watch() == Going::Stopped {
-                if let Hashed::Kept(writer) = &mut self.kept {
-                    writer.save()?;
+                if let Hashed::Kept(kept) = &mut self.kept {
+                    kept.with(Writer::save)??;
                 }
                 return Ok(Going::Stopped);
             }
@@ -216,7 +216,7 @@ impl<'a> Recording<'a> {
     pub fn finish(mut self) -> Result<Cell, LogError> {
         self.counted.close();
         let digest = match self.kept {
-            Hashed::Kept(writer) => writer.finish()?,
+            Hashed::Kept(log) => log.finish()?,
             Hashed::Alone(chain) => chain.digest(),
         };
         Ok(Cell { counted: self.counted, digest })

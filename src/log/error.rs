@@ -51,6 +51,15 @@ impl LogError {
         LogError { doing: "read", file: file.to_owned(), why }
     }
 
+    pub(super) fn no_thread(file: &Path, error: io::Error) -> LogError {
+        LogError { doing: "start a thread to write", file: file.to_owned(), why: Why::Io(error) }
+    }
+
+    /// Writing failed before, and why was told then.
+    pub(super) fn stopped() -> LogError {
+        LogError::misuse(Path::new("log"), "writing failed before; open it anew")
+    }
+
     pub(super) fn held(file: &Path) -> LogError {
         LogError { doing: "write", file: file.to_owned(), why: Why::Held }
     }

@@ -13,6 +13,7 @@
 //!
 //! The log knows events and nothing of the model that made them or of the reports made from them.
 
+mod background;
 mod cause;
 mod cells;
 mod chain;
@@ -41,6 +42,7 @@ mod tests;
 mod unpack;
 mod writer;
 
+pub use background::{Background, Parts};
 pub use chain::{Chain, Digest};
 pub use codec::{WIDTH, decode, encode};
 pub use error::LogError;

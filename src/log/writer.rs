@@ -154,6 +154,12 @@ impl Writer {
         self.chain.digest()
     }
 
+    /// Where it is.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// What the content hash is made of, so far.
     #[must_use]
     pub fn chain(&self) -> &Chain {
