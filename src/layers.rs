@@ -114,6 +114,7 @@ fn is_test_file(file: &str) -> bool {
         "golden",
         "fuzz",
         "simulated",
+        "platters",
         "crashes",
     ];
     names.iter().any(|name| file.ends_with(&format!("/{name}.rs")))

@@ -6,6 +6,8 @@
 //! What a system offers is the trait [`Files`]: the real one in `real`, and one for tests in
 //! `simulated` that loses power, fills up and lies.
 
+#[cfg(test)]
+mod platters;
 mod real;
 #[cfg(test)]
 pub mod simulated;
