@@ -178,6 +178,145 @@ fn verify_finds_a_changed_byte_and_leaves_it() {
 }
 
 #[test]
+fn a_run_is_asked_branched_replayed_and_simulated_again() {
+    let into = folder("asked");
+    let (output, made) = run_small(&into, &["--replicates", "1"]);
+    ends(&output, 0);
+    let run = made.to_str().expect("text");
+    let list = jurisim(&[
+        "case",
+        "list",
+        run,
+        "--arm",
+        "sb54-early",
+        "--kind",
+        "DetainerDeclined,Released",
+    ]);
+    ends(&list, 0);
+    let person = out(&list).lines().next().expect("somebody").to_owned();
+    let why = jurisim(&["case", "why", run, &person, "--arm", "sb54-early"]);
+    ends(&why, 0);
+    let told = out(&why);
+    for word in
+        ["synthetic person", "DetainerDeclined", "rule ", "probability ", "draw ", "other arms:"]
+    {
+        assert!(told.contains(word), "{word} in\n{told}");
+    }
+    assert!(!told.contains("decides otherwise"), "{told}");
+    let state = jurisim(&["replay", run, "--arm", "sb54-early", "--at", "2017-01-31"]);
+    ends(&state, 0);
+    assert!(out(&state).contains("in the county jail") && out(&state).contains("CrimeCommitted"));
+    let events = ["--from", "2017-01-01", "--to", "2017-01-31", "--kind", "Detainer*"];
+    let events = jurisim(&[&["replay", run, "--arm", "sb54-early"][..], &events].concat());
+    ends(&events, 0);
+    assert!(
+        out(&events).lines().all(|line| line.contains("2017-01-") && line.contains("Detainer"))
+    );
+    let again = jurisim(&["verify", run, "--rerun", "--sample", "2"]);
+    ends(&again, 0);
+    assert!(out(&again).contains("2 of 4 simulated again, 2 the same"), "{}", out(&again));
+    let seal = out(&again)
+        .lines()
+        .find_map(|line| Some(line.strip_prefix("seal       ")?[..64].to_owned()));
+    let seal = seal.expect("a seal");
+    ends(&jurisim(&["verify", run, "--expect", &seal]), 0);
+    ends(&jurisim(&["verify", run, "--expect", &seal.replace(['a', 'b', 'c'], "0")]), 1);
+    fs::write(made.join("notes.txt"), "mine").expect("written");
+    let stranger = jurisim(&["verify", run]);
+    ends(&stranger, 1);
+    assert!(err(&stranger).contains("notes.txt"), "{}", err(&stranger));
+    let to = into.to_str().expect("text");
+    let policy = "judicial-warrant-only@2017-03-01";
+    let branch = ["branch", run, "--at", "2017-03-01", "--policy", policy, "--out", to];
+    ends(&jurisim(&branch), 0);
+    ends(&jurisim(&branch), 0);
+    let names = fs::read_dir(&into).expect("a folder").map(|e| e.unwrap().file_name());
+    let branch = names.filter_map(|name| name.into_string().ok());
+    let branch = branch.filter(|name| name.starts_with("small+judicial-warrant-only-")).count();
+    assert_eq!(branch, 1);
+}
+
+#[test]
+fn what_is_asked_of_a_run_wrongly_is_told_with_what_there_is() {
+    let into = folder("asked-wrongly");
+    let (output, made) = run_small(&into, &["--replicates", "1"]);
+    ends(&output, 0);
+    let run = made.to_str().expect("text");
+    for (arguments, hint) in [
+        (
+            &["case", "list", run, "--arm", "sb54-erly", "--kind", "Arrested"][..],
+            "did you mean `sb54-early`",
+        ),
+        (
+            &["case", "list", run, "--arm", "sb54-early", "--kind", "Arested"],
+            "did you mean `Arrested`",
+        ),
+        (
+            &["case", "list", run, "--arm", "sb54-early", "--what", "citizen-hold"],
+            "did you mean `citizen-held`",
+        ),
+        (&["case", "list", run, "--kind", "Arrested"], "say --arm with one of"),
+        (&["case", "why", run, "12345"], "is no name of a person"),
+        (&["case", "why", run, "P999-1"], "is nobody"),
+        (&["case", "why", run, "P1-1", "--rep", "7"], "no log of replicate 7"),
+        (&["replay", run, "--arm", "sb54-early", "--at", "2031-01-01"], "2016-01-01 to 2017-06-30"),
+        (
+            &["replay", run, "--arm", "sb54-early", "--place", "Nowhere"],
+            "no district is called `Nowhere`",
+        ),
+        (&["branch", run, "--at", "2017-03-01", "--policy", "sb45-2018"], "sb54-2018"),
+        (&["branch", run, "--at", "2031-03-01", "--policy", "sb54-2018"], "outside the run"),
+        (&["resume", "nowhere"], "not the folder of a run"),
+        (&["verify", "nowhere"], "not the folder of a run"),
+        (&["export", run, "--to", "csv"], "say --arm with one of"),
+    ] {
+        let output = jurisim(arguments);
+        ends(&output, 2);
+        assert!(err(&output).contains(hint), "{hint} for {arguments:?} in\n{}", err(&output));
+    }
+}
+
+/// Ctrl-C once: the day is finished, what is over is saved, and the run goes on from there.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_asked_to_stop_saves_and_goes_on() {
+    let into = folder("stopped");
+    let to = into.to_str().expect("text");
+    let arguments = [
+        "run",
+        "scenarios/los-angeles.toml",
+        "--replicates",
+        "2",
+        "--keep-events",
+        "2",
+        "--out",
+        to,
+    ];
+    let program = env!("CARGO_BIN_EXE_jurisim");
+    let mut child = Command::new(program)
+        .args(arguments)
+        .current_dir(root())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    let signal = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(signal.expect("a signal").success());
+    assert_eq!(child.wait().expect("an end").code(), Some(75));
+    let entries = fs::read_dir(&into).expect("a folder").map(|e| e.unwrap().file_name());
+    let partial = entries.filter_map(|name| name.into_string().ok());
+    let partial = partial.filter(|name| name.ends_with(".partial")).collect::<Vec<_>>();
+    let [partial] = &partial[..] else { panic!("{partial:?}") };
+    let name = partial.trim_start_matches('.').trim_end_matches(".partial");
+    let run = into.join(name);
+    let so_far = jurisim(&["verify", run.to_str().expect("text")]);
+    ends(&so_far, 0);
+    assert!(out(&so_far).contains("days so far"), "{}", out(&so_far));
+    assert!(err(&so_far).contains("not finished"), "{}", err(&so_far));
+}
+
+#[test]
 fn two_identical_arms_differ_by_exactly_nothing() {
     let into = folder("identical");
     let text = fs::read_to_string(root().join("scenarios/small.toml")).expect("the scenario");
@@ -288,7 +427,12 @@ fn policies_are_told_in_words_with_law_and_dates() {
 
 #[test]
 fn help_fits_a_screen_and_wrong_words_are_refused() {
-    for arguments in [&["--help"][..], &["run", "--help"], &["check", "--help"]] {
+    for command in ["run", "check", "resume", "verify", "branch", "replay", "export", "case"] {
+        let help = jurisim(&[command, "--help"]);
+        ends(&help, 0);
+        assert!(out(&help).lines().count() <= 55, "{}", out(&help));
+    }
+    for arguments in [&["--help"][..], &["case", "why", "--help"], &["case", "list", "--help"]] {
         let help = jurisim(arguments);
         ends(&help, 0);
         assert!(out(&help).lines().count() <= 45, "{}", out(&help));
@@ -334,8 +478,18 @@ fn the_commands_of_the_readme_work() {
         if words[0] == "calibrate" {
             words.push("--help");
         }
-        if words[0] == "run" {
-            words.extend(["--out", into.to_str().expect("text"), "--keep-events", "0"]);
+        // What the README does with the run that it has just made.
+        let made = into.join("small-12ee167c2f").display().to_string();
+        for word in &mut words {
+            if *word == "outputs/small-12ee167c2f" {
+                *word = &made;
+            }
+        }
+        if words[0] == "branch" || words[0] == "run" {
+            words.extend(["--out", into.to_str().expect("text")]);
+        }
+        if words[0] == "run" && !rest.contains("small") {
+            words.extend(["--keep-events", "0"]);
             // Los Angeles takes a minute; one replicate shows that the command works.
             if !rest.contains("small") && !rest.contains("--replicates") {
                 words.extend(["--replicates", "1"]);
@@ -360,7 +514,7 @@ fn calibrate_says_before_any_work_what_it_cannot_do() {
     let into = file.join("below");
     let output = jurisim(&["calibrate", "--quick", "--out", into.to_str().expect("text")]);
     ends(&output, 74);
-    assert!(err(&output).contains("cannot write"), "{}", err(&output));
+    assert!(err(&output).contains("cannot create"), "{}", err(&output));
     let busy = folder("calibrate-busy");
     let lock = fs::File::create(busy.join("calibration.lock")).expect("a file");
     lock.try_lock().expect("nobody else has it");

@@ -3,6 +3,8 @@
 //!
 //! `JURISIM_KILLS=5000 cargo test --release --test kills` kills more often.
 
+#![expect(clippy::unwrap_used, reason = "what fails in a test fails the test")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -67,7 +67,7 @@ pub struct Recording<'a> {
 /// What takes the events into the content hash.
 enum Hashed {
     /// Nothing else does.
-    Alone(Chain),
+    Alone(Box<Chain>),
     /// The log does.
     Kept(Background),
 }
@@ -96,7 +96,7 @@ impl<'a> Recording<'a> {
             Some(Kept { disk, folder }) => {
                 Hashed::Kept(Background::new(Writer::create(disk, folder, head)?)?)
             }
-            None => Hashed::Alone(Chain::new()),
+            None => Hashed::Alone(Box::default()),
         };
         Ok(Recording { kept, ..Recording::blank(scenario, which) })
     }
@@ -151,7 +151,9 @@ impl<'a> Recording<'a> {
                 let fork = log.with(move |writer| writer.fork(&folder, head))??;
                 Hashed::Kept(Background::new(fork)?)
             }
-            (Hashed::Kept(log), None) => Hashed::Alone(log.with(|writer| writer.chain().clone())?),
+            (Hashed::Kept(log), None) => {
+                Hashed::Alone(Box::new(log.with(|writer| writer.chain().clone())?))
+            }
             (Hashed::Alone(chain), _) => Hashed::Alone(chain.clone()),
         };
         Ok(Recording {
@@ -169,7 +171,7 @@ impl<'a> Recording<'a> {
             which,
             run: Run::start(scenario, which.arm, which.replicate, which.shards),
             counted: Counted::new(&scenario.span, &terms(scenario)),
-            kept: Hashed::Alone(Chain::new()),
+            kept: Hashed::Alone(Box::default()),
         }
     }
 

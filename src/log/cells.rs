@@ -20,8 +20,13 @@ use parquet::schema::types::TypePtr;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The events of a segment, in order.
-pub(super) fn read(bytes: Vec<u8>, each: &mut impl FnMut(&Recorded, &[u8; WIDTH])) -> Result<()> {
+/// The events of a segment whose canonical bytes are wanted, in order; the others are not looked at
+/// any further.
+pub(super) fn read(
+    bytes: Vec<u8>,
+    wanted: &impl Fn(&[u8; WIDTH]) -> bool,
+    each: &mut impl FnMut(&Recorded, &[u8; WIDTH]),
+) -> Result<()> {
     let bytes = Bytes::from(bytes);
     let groups = groups(&bytes)?;
     let mut opener = Opener::new()?;
@@ -29,13 +34,14 @@ pub(super) fn read(bytes: Vec<u8>, each: &mut impl FnMut(&Recorded, &[u8; WIDTH]
     let mut rows = Rows::default();
     for group in &groups {
         for (cells, place) in cells.iter_mut().zip(&group.chunks) {
-            if let Some(place) = place {
-                cells.read(&mut opener, place.of(&bytes), group.rows)?;
+            match place {
+                Some(place) => cells.read(&mut opener, place.of(&bytes), group.rows)?,
+                None => cells.leave_empty(group.rows),
             }
         }
         rows.take(group.rows, &cells)?;
         while let Some(block) = rows.next(&cells) {
-            for row in block {
+            for row in block.iter().filter(|row| wanted(row)) {
                 let event = codec::decode(row);
                 let event =
                     event.ok_or_else(|| ParquetError::General(format!("no event: {row:?}")))?;
@@ -88,7 +94,12 @@ fn places_of_columns(file: &SerializedFileReader<Bytes>) -> Result<Vec<Option<us
             return Ok(None);
         }
         let place = there.columns().iter().position(|it| it.name() == column.name);
-        let place = place.ok_or_else(|| strange(column, "is missing"))?;
+        let Some(place) = place else {
+            // A detail that came later: no kind of fact in this file has it, or the file is refused
+            // when its kinds are held against its columns.
+            let is_detail = matches!(column.source, Source::Fact(_));
+            return if is_detail { Ok(None) } else { Err(strange(column, "is missing")) };
+        };
         let there = there.column(place);
         let (type_there, is_nested) = (there.self_type(), there.path().parts().len() > 1);
         let is_ours = type_there.get_physical_type() == ours.get_physical_type()
@@ -154,6 +165,14 @@ impl Cells {
     /// How many rows have a value.
     fn len(&self) -> usize {
         self.values.len() + self.longs.len()
+    }
+
+    /// The column of a row group without any value in it.
+    fn leave_empty(&mut self, rows: usize) {
+        self.values.clear();
+        self.longs.clear();
+        self.present.clear();
+        self.present.push_all(std::iter::repeat_n(false, rows));
     }
 
     /// Reads the column of a row group.

@@ -8,6 +8,7 @@ use super::manifest::{EVENTS, Head, Line, Manifest, NAME, Parent, segment_path};
 use crate::disk::{Disk, DiskError, What};
 use crate::event::Recorded;
 use crate::time::Day;
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 /// A log that has been opened: its manifest is whole. Each segment is checked before it is read.
@@ -214,13 +215,27 @@ impl Reader {
         line: &Line,
         each: &mut impl FnMut(&Recorded, &[u8; WIDTH]),
     ) -> Result<(), LogError> {
+        self.read_some(line, &|_| true, &mut |_, event, bytes| each(event, bytes))
+    }
+
+    /// The same, of the events whose canonical bytes are wanted, each with its number in the run.
+    pub(super) fn read_some(
+        &self,
+        line: &Line,
+        wanted: &impl Fn(&[u8; WIDTH]) -> bool,
+        each: &mut impl FnMut(u64, &Recorded, &[u8; WIDTH]),
+    ) -> Result<(), LogError> {
         let path = segment_path(&self.folder, line);
         let bytes = whole(&self.disk, &path, line)?;
-        let mut count = 0;
-        let read = cells::read(bytes, &mut |event, bytes| {
-            count += 1;
-            each(event, bytes);
+        let count = Cell::new(0);
+        let is_wanted = |row: &[u8; WIDTH]| {
+            count.set(count.get() + 1);
+            wanted(row)
+        };
+        let read = cells::read(bytes, &is_wanted, &mut |event, bytes| {
+            each(line.first_seq + count.get() - 1, event, bytes);
         });
+        let count = count.get();
         read.map_err(|error| LogError::damage(&path, "a segment of events", error))?;
         if count == line.count {
             return Ok(());

@@ -240,24 +240,36 @@ impl Reader {
         })
     }
 
-    /// Shows the events of a district and those about the county as rows, in order.
+    /// Shows the events of a district and those about the county as rows, in order, without those
+    /// of the first segments that are shared with another log. Causes are found from there on.
     ///
     /// # Errors
     /// As [`Reader::for_each`].
     pub fn for_each_of(
         &self,
         district: DistrictId,
+        shared: usize,
         each: &mut impl FnMut(&Row),
     ) -> Result<(), LogError> {
-        let (mut causes, mut seq) = (Causes::default(), 0);
-        self.for_each(&mut |recorded| {
-            let subject = recorded.event.subject;
-            if subject.home == district || subject == Subject::COUNTY {
-                let bytes = codec::encode(recorded.day, recorded.part, &recorded.event);
-                each(&Row { seq, cause: causes.of(seq, &bytes), recorded: *recorded });
-            }
-            seq += 1;
-        })
+        let (home, county) = (district.0.to_le_bytes(), Subject::COUNTY.home.0.to_le_bytes());
+        let wanted = |row: &[u8; WIDTH]| {
+            let of = [row[at::DISTRICT], row[at::DISTRICT + 1]];
+            of == home || of == county
+        };
+        let mut causes = Causes::default();
+        for line in self.segments().iter().skip(shared) {
+            self.read_some(line, &wanted, &mut |seq, recorded, bytes| {
+                each(&Row { seq, cause: causes.of(seq, bytes), recorded: *recorded });
+            })?;
+        }
+        Ok(())
+    }
+
+    /// How many segments at the beginning are the same in another log.
+    #[must_use]
+    pub fn shared_with(&self, other: &Reader) -> usize {
+        let pairs = self.segments().iter().zip(other.segments());
+        pairs.take_while(|(own, other)| own == other).count()
     }
 }
 

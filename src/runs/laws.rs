@@ -275,7 +275,7 @@ fn a_branch_outside_the_run_or_of_nobody_is_refused_by_name() {
     let refused = |arm: &str, at, policy: &str| {
         let policies = vec![policy.to_owned()];
         let branching = Branching { arm: Some(arm), at, policies, id: None, replicates: None };
-        let error = branched(&folder, &branching, &|_| None).err().expect("refused");
+        let error = branched(&folder, &branching, &|_| None).expect_err("refused");
         assert!(matches!(error, Trouble::Scenario(_)), "{error}");
         error.to_string()
     };

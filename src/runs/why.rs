@@ -101,17 +101,26 @@ pub fn why(folder: &RunFolder, question: Question) -> Result<Story, Trouble> {
     let others = (0..scenario.arms.len()).filter(|&other| other != at);
     arms.extend(others.filter(|&other| kept(&scenario.arms[other].id)));
     let number = u32::try_from(arms.len()).unwrap_or(u32::MAX);
+    // The past that arms share is read once, with the arm that is asked about.
+    let main = folder.log(arm, replicate)?;
     let read = |nth: u32| {
         let reader = folder.log(&scenario.arms[arms[nth as usize]].id, replicate)?;
+        let shared = if nth == 0 { 0 } else { reader.shared_with(&main) };
+        let own_from = reader.segments().get(shared).map_or(reader.events(), |line| line.first_seq);
         let mut rows = Vec::new();
-        reader.for_each_of(person.home, &mut |row| rows.push(*row))?;
-        Ok::<_, Trouble>(rows)
+        reader.for_each_of(person.home, shared, &mut |row| rows.push(*row))?;
+        Ok::<_, Trouble>((own_from, rows))
     };
     let read = side_by_side(number, threads, read).map_err(Trouble::Threads)?;
-    let read: Vec<Vec<Row>> = read.into_iter().collect::<Result<_, _>>()?;
-    let chains: Vec<Vec<Row>> = read.iter().map(|rows| chain(rows, person)).collect();
+    let read: Vec<(u64, Vec<Row>)> = read.into_iter().collect::<Result<_, _>>()?;
+    let whole = |(own_from, own): &(u64, Vec<Row>)| -> Vec<Row> {
+        let past = read[0].1.iter().filter(|row| row.seq < *own_from);
+        let past = if *own_from == 0 { Vec::new() } else { chain(past, person) };
+        past.into_iter().chain(chain(own.iter(), person)).collect()
+    };
+    let chains: Vec<Vec<Row>> = read.iter().map(whole).collect();
     let which = Which { arm: at, replicate, shards: 1 };
-    let (before, why) = listen(&scenario, which, person, (&read[0], &chains[0]));
+    let (before, why) = listen(&scenario, which, person, (&read[0].1, &chains[0]));
     let elsewhere = arms.iter().zip(&chains).skip(1).map(|(&other, rows)| Elsewhere {
         arm: scenario.arms[other].id.clone(),
         rows: rows.clone(),
@@ -126,8 +135,8 @@ pub fn why(folder: &RunFolder, question: Question) -> Result<Story, Trouble> {
 }
 
 /// The events that a person is in: as the one they are about, or as the offender.
-fn chain(rows: &[Row], person: PersonId) -> Vec<Row> {
-    rows.iter().filter(|row| is_in(&row.recorded.event, person)).copied().collect()
+fn chain<'a>(rows: impl Iterator<Item = &'a Row>, person: PersonId) -> Vec<Row> {
+    rows.filter(|row| is_in(&row.recorded.event, person)).copied().collect()
 }
 
 fn is_in(event: &Event, person: PersonId) -> bool {

@@ -4,7 +4,11 @@ use super::library::{embedded, numbers, scenario_text};
 use super::mistakes::Mistakes;
 use super::read::scenario_with;
 
-const ROUNDS: u32 = 20_000;
+/// `JURISIM_FUZZ=10000000` tries longer.
+fn rounds() -> u32 {
+    let asked = std::env::var("JURISIM_FUZZ").ok().and_then(|number| number.parse().ok());
+    asked.unwrap_or(20_000)
+}
 
 /// A generator good enough for breaking files: Knuth's multiplier, the high bits.
 struct Lcg(u64);
@@ -111,7 +115,8 @@ fn no_broken_file_makes_the_reader_panic() {
          [mechanisms]\nrelapse = true\n[world]",
     );
     let mut good = 0;
-    for round in 0..ROUNDS {
+    let rounds = rounds();
+    for round in 0..rounds {
         // Every other time the scenario, which names the others.
         let at = if round % 2 == 0 { 0 } else { 1 + chance.below(files.len() - 1) };
         let which = files[at];
@@ -130,5 +135,5 @@ fn no_broken_file_makes_the_reader_panic() {
         }
     }
     // Comments, titles and figures may change and still be right; most changes are not.
-    assert!((ROUNDS / 20..ROUNDS * 19 / 20).contains(&good), "{good} of {ROUNDS} were read");
+    assert!((rounds / 20..rounds / 20 * 19).contains(&good), "{good} of {rounds} were read");
 }
