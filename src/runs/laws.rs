@@ -336,3 +336,33 @@ fn the_manifest_of_a_run_says_itself_again() {
     assert_eq!(RunManifest::load(&disk, &path).unwrap(), manifest);
     assert_eq!(disk.what(&path.join("run.txt.tmp")).unwrap(), None::<What>);
 }
+
+#[test]
+fn every_event_leads_back_to_its_root_and_names_a_rule_of_its_arm() {
+    let scenario = short(120, 1);
+    let disk = Simulated::with(None).disk();
+    carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
+    let (mut ruled, mut longest) = (0, 0);
+    for arm in &scenario.arms {
+        let folder = cell_folder(&order_of(&scenario).folder(), &arm.id, 1);
+        let reader = Reader::open(&disk, &folder).unwrap();
+        let mut rows = Vec::new();
+        reader.for_each_row(&mut |row| rows.push(*row)).unwrap();
+        for (at, row) in rows.iter().enumerate() {
+            assert_eq!(row.seq, at as u64, "numbers have no gap");
+            let rule = usize::from(row.recorded.event.rule.0);
+            assert!(rule < arm.policy.lines().len(), "{row:?}");
+            ruled += usize::from(rule > 0);
+            let (mut now, mut steps) = (row, 0);
+            while let Some(cause) = now.cause {
+                let before = &rows[usize::try_from(cause).unwrap()];
+                let (one, other) = (now.recorded.event, before.recorded.event);
+                assert!(before.seq < now.seq, "{row:?}");
+                assert_eq!((one.case, one.subject.home), (other.case, other.subject.home));
+                (now, steps) = (before, steps + 1);
+            }
+            longest = longest.max(steps);
+        }
+    }
+    assert!(ruled > 20 && longest > 8, "{ruled} events with a rule, {longest} steps");
+}
