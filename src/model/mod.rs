@@ -16,6 +16,7 @@ pub mod crime;
 pub mod docket;
 pub mod federal;
 pub mod identify;
+pub mod kernel;
 pub mod matching;
 pub mod operations;
 pub mod people;
@@ -30,13 +31,14 @@ mod today;
 
 use crate::draw::Draws;
 use crate::event::{Event, Fact, Part};
-use crate::ids::DistrictId;
+use crate::ids::{DistrictId, Subject};
 use crate::scenario::policy::Policy;
 use crate::time::Day;
-use bevy_ecs::prelude::{IntoSystem, ReadOnlySystem, Res, ResMut, System, World};
-use bevy_ecs::system::{BoxedReadOnlySystem, SystemParam, SystemState};
+use bevy_ecs::prelude::{Res, ResMut, World};
+use bevy_ecs::system::SystemParam;
 pub use calendar::{Calendar, Due, Matter};
 use community::Community;
+use kernel::{Kernel, Ordered, flow};
 use people::{People, Person, Wait};
 use setting::Setting;
 use std::sync::Arc;
@@ -54,21 +56,46 @@ pub enum Phase {
 }
 
 /// The order of a day.
-fn schedule(world: &mut World) -> Vec<Flow> {
-    use Phase::{Evening, Field, Morning};
+fn schedule(world: &mut World) -> Vec<kernel::Flow<Part, Event>> {
     vec![
-        flow(Morning, Part::Before, before::decide, world),
-        flow(Morning, Part::Return, court::decide_return, world),
-        flow(Morning, Part::Court, court::decide, world),
-        flow(Morning, Part::Crime, crime::decide, world),
-        flow(Morning, Part::Arrest, arrest::decide, world),
-        flow(Morning, Part::Booking, booking::decide, world),
-        flow(Morning, Part::Identify, identify::decide, world),
-        flow(Morning, Part::Request, identify::decide_request, world),
-        flow(Morning, Part::Release, release::decide, world),
-        flow(Field, Part::Operation, at_large::decide, world),
-        flow(Evening, Part::Community, community::decide, world),
+        flow(Part::Before, before::decide, world),
+        flow(Part::Return, court::decide_return, world),
+        flow(Part::Court, court::decide, world),
+        flow(Part::Crime, crime::decide, world),
+        flow(Part::Arrest, arrest::decide, world),
+        flow(Part::Booking, booking::decide, world),
+        flow(Part::Identify, identify::decide, world),
+        flow(Part::Request, identify::decide_request, world),
+        flow(Part::Release, release::decide, world),
+        flow(Part::Operation, at_large::decide, world),
+        flow(Part::Community, community::decide, world),
     ]
+}
+
+/// In which phase a part of the day is decided; none if at a barrier.
+fn phase_of(part: Part) -> Option<Phase> {
+    match part {
+        Part::Before
+        | Part::Return
+        | Part::Court
+        | Part::Crime
+        | Part::Arrest
+        | Part::Booking
+        | Part::Identify
+        | Part::Request
+        | Part::Release => Some(Phase::Morning),
+        Part::Operation => Some(Phase::Field),
+        Part::Community => Some(Phase::Evening),
+        Part::Policy | Part::Allotment | Part::Custody | Part::News => None,
+    }
+}
+
+impl Ordered for Event {
+    type Subject = Subject;
+
+    fn subject(&self) -> Subject {
+        self.subject
+    }
 }
 
 /// What apply may change. Nothing else has write access to a state.
@@ -100,8 +127,18 @@ impl Hands<'_> {
     }
 }
 
-/// The only code that changes a state: one arm for every fact.
+/// The only code that changes a state.
 fn apply(hands: &mut Hands, event: &Event) {
+    apply_fact(hands, event);
+    if !event.fact.is_about_a_crime()
+        && let Some(person) = event.subject.person()
+    {
+        hands.people.mark(person);
+    }
+}
+
+/// One arm for every fact.
+fn apply_fact(hands: &mut Hands, event: &Event) {
     match event.fact {
         // What is only counted.
         Fact::CrimeReported { .. }
@@ -215,9 +252,7 @@ fn apply(hands: &mut Hands, event: &Event) {
 
 /// The state of some districts.
 pub struct State {
-    world: World,
-    flows: Vec<Flow>,
-    hands: SystemState<Hands<'static>>,
+    kernel: Kernel<Part, Event, Hands<'static>>,
 }
 
 impl State {
@@ -236,13 +271,13 @@ impl State {
     /// This state, to go on under another policy: an exact copy of the fold so far.
     #[must_use]
     pub fn fork(&self, policy: &Arc<Policy>) -> State {
-        let mut today = self.world.resource::<Today>().clone();
+        let mut today = self.kernel.world().resource::<Today>().clone();
         today.change_policy(policy.clone());
         State::with(
             today,
-            self.world.resource::<People>().clone(),
-            self.world.resource::<Calendar>().clone(),
-            self.world.resource::<Community>().clone(),
+            self.kernel.world().resource::<People>().clone(),
+            self.kernel.world().resource::<Calendar>().clone(),
+            self.kernel.world().resource::<Community>().clone(),
         )
     }
 
@@ -252,9 +287,7 @@ impl State {
         world.insert_resource(people);
         world.insert_resource(calendar);
         world.insert_resource(community);
-        let flows = schedule(&mut world);
-        let hands = SystemState::new(&mut world);
-        State { world, flows, hands }
+        State { kernel: Kernel::new(world, schedule, |hands, event| apply(hands, event)) }
     }
 
     /// A phase of the day: each flow reads the state; what it says happened is applied before the
@@ -270,121 +303,67 @@ impl State {
         told: &mut dyn FnMut(Part),
     ) -> Vec<(Part, Vec<Event>)> {
         let mut log = Vec::new();
-        for at in 0..self.flows.len() {
-            if self.flows[at].phase == phase {
-                let events = self.flows[at].decide(&self.world);
-                let part = self.flows[at].part;
+        self.kernel.step(
+            |part| phase_of(part) == Some(phase),
+            |part, events| {
                 told(part);
-                log.push((part, self.commit(events)));
-            }
-        }
+                log.push((part, events));
+            },
+        );
         log
-    }
-
-    /// Applies events in their order in the log.
-    pub fn commit(&mut self, mut events: Vec<Event>) -> Vec<Event> {
-        // Stable: what is said of one subject in one part keeps the order in which it was said.
-        events.sort_by_key(|event| event.subject);
-        self.fold(&events);
-        events
     }
 
     /// The fold. Replay is this and nothing else.
     pub fn fold(&mut self, events: &[Event]) {
-        let hands = self.hands.get_mut(&mut self.world);
-        let mut hands = hands.expect("every state has its resources from the start");
-        for event in events {
-            apply(&mut hands, event);
-            if !event.fact.is_about_a_crime()
-                && let Some(person) = event.subject.person()
-            {
-                hands.people.mark(person);
-            }
-        }
+        self.kernel.fold(events);
     }
 
     /// Opens a day.
     pub fn begin(&mut self, day: Day) {
-        self.world.resource_mut::<Today>().begin(day);
-        self.world.resource_mut::<Calendar>().forget_before(day);
+        self.kernel.world_mut().resource_mut::<Today>().begin(day);
+        self.kernel.world_mut().resource_mut::<Calendar>().forget_before(day);
     }
 
     /// The day, with the rules in force.
     #[must_use]
     pub fn today(&self) -> &Today {
-        self.world.resource::<Today>()
+        self.kernel.world().resource::<Today>()
     }
 
     /// Everyone something has happened to.
     #[must_use]
     pub fn people(&self) -> &People {
-        self.world.resource::<People>()
+        self.kernel.world().resource::<People>()
     }
 
     /// Who is due for what.
     #[must_use]
     pub fn calendar(&self) -> &Calendar {
-        self.world.resource::<Calendar>()
+        self.kernel.world().resource::<Calendar>()
     }
 
     /// How much fear there is.
     #[must_use]
     pub fn community(&self) -> &Community {
-        self.world.resource::<Community>()
+        self.kernel.world().resource::<Community>()
     }
 
     /// From now on every resident exists as a person and is visited every day.
     #[cfg(test)]
     pub fn visit_everybody(&mut self) {
-        self.world.resource_mut::<Today>().arrivals = arrivals::Arrivals::OneByOne;
-        let hands = self.hands.get_mut(&mut self.world);
-        let mut hands = hands.expect("every state has its resources from the start");
-        let setting = hands.today.setting.clone();
-        let here: Vec<_> = hands.today.districts().map(|d| (d.id, d.residents)).collect();
+        self.kernel.world_mut().resource_mut::<Today>().arrivals = arrivals::Arrivals::OneByOne;
+        let setting = self.today().setting.clone();
+        let here: Vec<_> = self.today().districts().map(|d| (d.id, d.residents)).collect();
+        let mut people = self.kernel.world_mut().resource_mut::<People>();
         for (home, residents) in here {
-            for index in 0..residents + hands.people.newcomers(home) {
-                hands.people.touch(crate::ids::PersonId { home, index }, &setting.origins);
+            for index in 0..residents + people.newcomers(home) {
+                people.touch(crate::ids::PersonId { home, index }, &setting.origins);
             }
         }
     }
 
     #[cfg(test)]
     pub(crate) fn world_mut(&mut self) -> &mut World {
-        &mut self.world
-    }
-}
-
-/// One part of a day: a system that reads the state and returns what happened.
-struct Flow {
-    phase: Phase,
-    part: Part,
-    decide: BoxedReadOnlySystem<(), Vec<Event>>,
-}
-
-/// Only a read-only system is a flow. Commands are read-only to the type system, because they
-/// write later; they are refused here.
-///
-/// ```compile_fail
-/// use bevy_ecs::prelude::*;
-/// fn decide(mut world: ResMut<jurisim::model::Calendar>) -> Vec<jurisim::event::Event> { vec![] }
-/// fn read_only<M>(_: impl IntoSystem<(), Vec<jurisim::event::Event>, M, System: ReadOnlySystem>) {}
-/// read_only(decide);
-/// ```
-fn flow<M>(
-    phase: Phase,
-    part: Part,
-    decide: impl IntoSystem<(), Vec<Event>, M, System: ReadOnlySystem>,
-    world: &mut World,
-) -> Flow {
-    let mut decide = Box::new(IntoSystem::into_system(decide));
-    decide.initialize(world);
-    assert!(!decide.has_deferred(), "{part:?}: a flow may not queue commands");
-    Flow { phase, part, decide }
-}
-
-impl Flow {
-    fn decide(&mut self, world: &World) -> Vec<Event> {
-        let events = self.decide.run_readonly((), world);
-        events.unwrap_or_else(|error| panic!("{:?}: {error}", self.part))
+        self.kernel.world_mut()
     }
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::draw::Unit;
 use crate::ids::{Case, PersonId};
 use crate::scenario::Scenario;
+use bevy_ecs::prelude::{IntoSystem, ReadOnlySystem};
 
 /// A resident of the small scenario.
 pub const ANA: PersonId = PersonId { home: DistrictId(1), index: 17 };
@@ -55,8 +56,8 @@ impl Given {
         mut self,
         decide: impl IntoSystem<(), Vec<Event>, M, System: ReadOnlySystem>,
     ) -> When {
-        let mut flow = flow(Phase::Morning, Part::Booking, decide, self.0.world_mut());
-        When(flow.decide(&self.0.world))
+        let mut flow = flow(Part::Booking, decide, self.0.world_mut());
+        When(flow.decide(self.0.world_mut()))
     }
 }
 
