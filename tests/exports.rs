@@ -446,8 +446,9 @@ fn names_that_would_do_harm_do_none() {
     let harm = resolved.replace("Alder Valley", r#"=HYPERLINK(1)<&>\u0001"#);
     assert_ne!(harm, resolved);
     fs::write(run.join("resolved.toml"), harm).expect("a file");
+    let log = run.join(format!("cells/arm={ARM}/rep=001"));
     for to in ["csv", "xes", "ocel"] {
-        let (says, code) = export(run.to_str().expect("text"), &["--to", to]);
+        let (says, code) = export(log.to_str().expect("text"), &["--to", to]);
         assert_eq!(code, Some(0), "{says}");
     }
     let path = |ending| into.join(format!("run-{ARM}-001.{ending}"));

@@ -83,7 +83,7 @@ fn carry_out(disk: &Disk, arguments: &Export) -> Result<String, Trouble> {
         None => beside(&run, reader.head(), arguments.to),
     };
     let (partial, lock) = (partial(&path), crate::runs::beside(&path, "lock"));
-    let Some(_lock) = disk.lock(&lock)? else {
+    let Some(held) = disk.lock(&lock)? else {
         let what = format!("another jurisim is writing {} at this moment", path.display());
         return Err(Trouble::Busy(what));
     };
@@ -92,8 +92,12 @@ fn carry_out(disk: &Disk, arguments: &Export) -> Result<String, Trouble> {
         Form::Csv => to_file(disk, to, &mut |out| export::write_csv(&source, out)),
         Form::Xes => to_file(disk, to, &mut |out| export::write_xes(&source, out)),
         Form::Ocel => to_file(disk, to, &mut |out| export::write_ocel(&source, out)),
-        Form::Package => to_package(disk, to, &source, &about(disk, &run, reader.head())?),
-    }?;
+        Form::Package => {
+            about(disk, &run, reader.head()).and_then(|about| to_package(disk, to, &source, &about))
+        }
+    };
+    disk.unlock(&lock, held);
+    let exported = exported?;
     Ok(says(arguments.to, &path, &source, &exported))
 }
 

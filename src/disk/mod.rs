@@ -77,8 +77,13 @@ pub trait Files: fmt::Debug + Send + Sync {
     /// The system's.
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
 
-    /// Keeps others out for as long as what it returns lives; nothing if another is in. The file
-    /// stays: whoever removed it could let two others lock two files of one name.
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// The system's.
+    fn remove_file(&self, path: &Path) -> io::Result<()>;
+
+    /// Keeps others out for as long as what it returns lives; nothing if another is in.
     ///
     /// # Errors
     /// The system's.
@@ -280,6 +285,14 @@ impl Disk {
     /// The system's.
     pub fn lock(&self, path: &Path) -> Result<Option<Lock>, DiskError> {
         self.files.lock(path).map_err(DiskError::at("lock", path))
+    }
+
+    /// Lets others in again and leaves nothing behind.
+    pub fn unlock(&self, path: &Path, lock: Lock) {
+        // While it is still held, so that nobody can lock a file that is about to go. If it cannot
+        // be removed, an empty file is left, and no harm done.
+        let _ = self.files.remove_file(path);
+        drop(lock);
     }
 
     /// A file that is hashed while it is written, under a temporary name.

@@ -295,6 +295,12 @@ impl Files for Simulated {
         Ok(())
     }
 
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.lock_state();
+        state.call(false)?;
+        state.removed(path).map(|_| ()).ok_or_else(|| ErrorKind::NotFound.into())
+    }
+
     fn lock(&self, path: &Path) -> io::Result<Option<Lock>> {
         let mut state = self.lock_state();
         state.call(false)?;

@@ -107,11 +107,23 @@ pub(super) fn carry_out_making(
 ) -> Result<Carried, Trouble> {
     let folder = order.folder();
     disk.make_folder(order.out)?;
-    let held = disk.lock(&beside(&folder, "lock"))?;
-    let Some(_lock) = held else {
+    let lock = beside(&folder, "lock");
+    let Some(held) = disk.lock(&lock)? else {
         let what = format!("another jurisim is writing {} at this moment", folder.display());
         return Err(Trouble::Busy(what));
     };
+    let carried = carry_out_alone(disk, order, watch, make);
+    disk.unlock(&lock, held);
+    carried
+}
+
+fn carry_out_alone(
+    disk: &Disk,
+    order: &Order,
+    watch: Watch,
+    make: &dyn Fn(&Results, &[Checked]) -> Result<Made, Trouble>,
+) -> Result<Carried, Trouble> {
+    let folder = order.folder();
     if order.is_there(disk)? {
         return Ok(Carried::WasThere);
     }
