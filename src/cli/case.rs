@@ -50,8 +50,8 @@ pub(super) struct List {
     #[arg(long, value_delimiter = ',')]
     kind: Vec<String>,
     /// At most so many.
-    #[arg(long, default_value_t = 20)]
-    limit: usize,
+    #[arg(long, default_value = "20")]
+    limit: std::num::NonZeroUsize,
 }
 
 /// Who.
@@ -110,7 +110,7 @@ fn sought(list: &List) -> Result<Sought, Trouble> {
 fn listed(disk: &Disk, list: &List) -> Result<String, Trouble> {
     let sought = sought(list)?;
     let chosen = choose(disk, &list.folder, list.arm.as_deref(), list.rep)?;
-    let found = find(&chosen.reader, &sought, list.limit)?;
+    let found = find(&chosen.reader, &sought, list.limit.get())?;
     if found.is_empty() {
         return Ok("Nobody: it happened to no one in this log.".to_owned());
     }
@@ -126,7 +126,7 @@ fn listed(disk: &Disk, list: &List) -> Result<String, Trouble> {
     text += &format!(
         "{} people{}. One of them: jurisim case why {} {first} --arm {arm}",
         found.len(),
-        if found.len() == list.limit { ", and perhaps more (--limit)" } else { "" },
+        if found.len() == list.limit.get() { ", and perhaps more (--limit)" } else { "" },
         chosen.run.display(),
     );
     Ok(text)

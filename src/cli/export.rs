@@ -82,6 +82,9 @@ fn carry_out(disk: &Disk, arguments: &Export) -> Result<String, Trouble> {
         Some(path) => path.clone(),
         None => beside(&run, reader.head(), arguments.to),
     };
+    if disk.what(&path)? == Some(What::Other) {
+        return Err(bad(format!("{}: no regular file; --out names a file", path.display())));
+    }
     let (partial, lock) = (partial(&path), crate::runs::beside(&path, "lock"));
     let Some(held) = disk.lock(&lock)? else {
         let what = format!("another jurisim is writing {} at this moment", path.display());

@@ -176,6 +176,10 @@ enum End {
 pub fn main() -> ExitCode {
     // A panic below is our mistake; it is told apart from everything a user or a disk can do.
     match std::panic::catch_unwind(|| command(Cli::parse())) {
+        Ok(End::Done) if print::is_unsaid() => {
+            print::error("the results could not be written to standard output");
+            ExitCode::from(End::Io as u8)
+        }
         Ok(end) => ExitCode::from(end as u8),
         Err(_) => {
             print::error(

@@ -8,10 +8,25 @@ use crate::sweep::outcome::OUTCOMES;
 use crate::sweep::paired::Mean;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether a result could not be said. There is one standard output, and whoever ends the program
+/// must know.
+static UNSAID: AtomicBool = AtomicBool::new(false);
 
 /// A result.
 pub(super) fn result(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{text}");
+    if let Err(error) = writeln!(std::io::stdout(), "{text}") {
+        // A reader that has seen enough is no failure.
+        if error.kind() != std::io::ErrorKind::BrokenPipe {
+            UNSAID.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Whether a result could not be said.
+pub(super) fn is_unsaid() -> bool {
+    UNSAID.load(Ordering::Relaxed)
 }
 
 /// Talk.

@@ -7,7 +7,7 @@ use crate::runs::carry_out::{Carried, Order, carry_out};
 use crate::runs::{RunFolder, Trouble, beside};
 use crate::scenario::open::open;
 use crate::scenario::{Scenario, library, read};
-use crate::sweep::{self, calibration, days_of_a_replicate};
+use crate::sweep::{self, Parent, calibration, days_of_a_replicate};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -25,6 +25,7 @@ pub(super) fn run(file: Option<&Path>, settings: &RunSettings) -> End {
         keep: settings.keep_events,
         threads: threads(settings.threads),
         force: settings.force,
+        resumes: false,
         parent: None,
     };
     carried(&Disk::real(), &order)
@@ -33,7 +34,13 @@ pub(super) fn run(file: Option<&Path>, settings: &RunSettings) -> End {
 /// Carries on what was stopped, from its folder alone.
 pub(super) fn resume(folder: &Path, wanted: Option<u32>) -> End {
     let disk = Disk::real();
-    let opened = RunFolder::find(&disk, folder).and_then(|found| {
+    let unfinished = RunFolder::find_unfinished(&disk, folder);
+    let found = match unfinished {
+        Ok(Some(found)) => Ok(found),
+        Ok(None) => RunFolder::open(&disk, folder),
+        Err(trouble) => Err(trouble),
+    };
+    let opened = found.and_then(|found| {
         let scenario = found.scenario()?;
         Ok((found, scenario))
     });
@@ -42,6 +49,9 @@ pub(super) fn resume(folder: &Path, wanted: Option<u32>) -> End {
         Err(trouble) => return said(&trouble),
     };
     let manifest = &found.manifest;
+    let step = manifest.steps.last();
+    let parent = manifest.parent.as_deref().zip(step);
+    let parent = parent.map(|(folder, step)| Parent { folder: Path::new(folder), arm: &step.arm });
     let order = Order {
         scenario: &scenario,
         file: manifest.file.as_deref(),
@@ -50,7 +60,8 @@ pub(super) fn resume(folder: &Path, wanted: Option<u32>) -> End {
         keep: manifest.keep,
         threads: threads(wanted),
         force: false,
-        parent: None,
+        resumes: true,
+        parent,
     };
     if order.folder().file_name() != folder.file_name() {
         let name = order.folder();

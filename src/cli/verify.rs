@@ -38,6 +38,11 @@ pub(super) struct Verify {
 pub(super) fn verify(asked: &Verify) -> End {
     let disk = Disk::real();
     let is_log = matches!(disk.what(&asked.folder.join("manifest.txt")), Ok(Some(What::File(_))));
+    if is_log && (asked.rerun || asked.expect.is_some()) {
+        let shown = asked.folder.display();
+        let what = "--rerun and --expect are about a run; name its folder, three levels up";
+        return said(&Trouble::Input(format!("{shown}: this is one log of a run: {what}")));
+    }
     if is_log {
         return one_log(&disk, &asked.folder);
     }
@@ -158,8 +163,8 @@ fn told(folder: &RunFolder, found: &Verified, expect: Option<&str>) -> End {
         print::error(&format!("{}: not of the run", folder.path.join(name).display()));
     }
     let seal = folder.manifest.seal().to_string();
-    print::result(&format!("record     {}", folder.manifest.record));
-    print::result(&format!("seal       {seal}   (cite this; --expect compares it)"));
+    print::result(&format!("record     {}   (cite this)", folder.manifest.record));
+    print::result(&format!("seal       {seal}   (of these very files; --expect compares it)"));
     if !folder.manifest.finished {
         print::talk("This run is not finished: jurisim resume goes on with it.");
     }

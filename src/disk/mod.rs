@@ -158,6 +158,17 @@ impl fmt::Display for DiskError {
     }
 }
 
+/// What to do about a refusal, as the end of a sentence; nothing if there is nothing to say.
+#[must_use]
+pub fn hint(reason: &io::Error) -> &'static str {
+    match reason.kind() {
+        io::ErrorKind::StorageFull => {
+            ". What was saved is safe; free some space and run the same command again"
+        }
+        _ => "",
+    }
+}
+
 impl std::error::Error for DiskError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.reason)
@@ -196,7 +207,7 @@ impl Disk {
     /// # Errors
     /// As [`Disk::read`].
     pub fn read_at_most(&self, path: &Path, most: u64) -> Result<Vec<u8>, DiskError> {
-        self.files.read(path, most).map_err(DiskError::at("read", path))
+        self.files.read(path, most.min(LARGEST)).map_err(DiskError::at("read", path))
     }
 
     /// What stands under a name, if anything does.
@@ -247,7 +258,7 @@ impl Disk {
         while folder.file_name().is_some() {
             folder = above(folder);
             match self.sync_folder(folder) {
-                Err(error) if error.reason.kind() == io::ErrorKind::PermissionDenied => break,
+                Err(error) if is_of_another_kind(&error.reason) => break,
                 synced => synced?,
             }
         }
@@ -285,6 +296,14 @@ impl Disk {
     /// The system's.
     pub fn lock(&self, path: &Path) -> Result<Option<Lock>, DiskError> {
         self.files.lock(path).map_err(DiskError::at("lock", path))
+    }
+
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn remove_file(&self, path: &Path) -> Result<(), DiskError> {
+        self.files.remove_file(path).map_err(DiskError::at("remove", path))
     }
 
     /// Lets others in again and leaves nothing behind.
@@ -341,6 +360,12 @@ impl Disk {
         let bytes = self.read(from)?;
         self.replace(to, &bytes).map(|_| ())
     }
+}
+
+/// Whether a folder far above is closed to us, or of a file system that has nothing to sync.
+fn is_of_another_kind(reason: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidInput, PermissionDenied, ReadOnlyFilesystem, Unsupported};
+    matches!(reason.kind(), InvalidInput | PermissionDenied | ReadOnlyFilesystem | Unsupported)
 }
 
 fn above(path: &Path) -> &Path {

@@ -61,8 +61,9 @@ impl Files for Real {
         if length > most {
             return Err(refused(format!("it has {length} bytes; at most {most} are read")));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-        // One byte more than allowed tells; the size a file claims to have may be wrong.
+        // Not all at once: the size a file claims to have may be wrong, and memory is not.
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(1 << 24)).unwrap_or(0));
+        // One byte more than allowed tells.
         File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > most {
             return Err(refused(format!("it has more than {most} bytes")));
@@ -119,6 +120,13 @@ impl Files for Real {
 
     fn lock(&self, path: &Path) -> io::Result<Option<Lock>> {
         loop {
+            // To open a pipe is to wait, and a link leads somewhere else.
+            match self.what(path)? {
+                None | Some(What::File(_)) => {}
+                Some(What::Folder | What::Other) => {
+                    return Err(refused("it is no regular file".to_owned()));
+                }
+            }
             let file = File::options().create(true).truncate(false).write(true).open(path)?;
             match file.try_lock() {
                 // Whoever was in before may have removed it between opening and locking: then it

@@ -229,7 +229,8 @@ fn a_log_that_is_resumed_after_a_crash_ends_as_if_there_had_been_none() {
         let folder = Path::new(PARENT);
         let opened = match Reader::open(&disk, folder) {
             Ok(_) => Writer::resume(&disk, folder, &mut |_| {}),
-            Err(_) => Writer::create(&disk, Path::new("/run/new"), head()),
+            // Whatever an unfinished beginning left in the folder.
+            Err(_) => Writer::create(&disk, folder, head()),
         };
         let mut writer = opened.unwrap().with_segment_days(SEGMENT);
         append(&mut writer, &story, DAYS, &mut |_| {}).unwrap();

@@ -121,7 +121,10 @@ impl fmt::Display for LogError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let file = self.file.display();
         match &self.why {
-            Why::Io(error) => write!(out, "{file}: cannot {}: {error}", self.doing),
+            Why::Io(error) => {
+                write!(out, "{file}: cannot {}: {error}", self.doing)?;
+                out.write_str(crate::disk::hint(error))
+            }
             Why::Damage { expected, found } => {
                 write!(out, "{file}: the log is damaged: expected {expected}, found {found}")
             }

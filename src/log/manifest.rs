@@ -6,7 +6,7 @@
 
 use super::chain::Digest;
 use super::error::LogError;
-use crate::disk::{Disk, DiskError, What};
+use crate::disk::{self, Disk, DiskError, What};
 use crate::time::Day;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
@@ -19,6 +19,9 @@ pub(super) const NAME: &str = "manifest.txt";
 
 /// The folder of the segments in a log's folder.
 pub(super) const EVENTS: &str = "events";
+
+/// Cases number their days in 16 bits; no run is longer.
+const LAST_DAY: Day = Day(u16::MAX as u32);
 
 /// No manifest is larger: a line a segment, and a day a segment at the least.
 const LARGEST: u64 = 16 << 20;
@@ -199,7 +202,8 @@ impl Manifest {
         let expected = (self.next_day(), self.events());
         let ends = line.first_seq.checked_add(line.count).is_some();
         let follows = (line.first_day, line.first_seq) == expected;
-        if follows && ends && line.first_day <= line.last_day {
+        let is_sane = line.last_day <= LAST_DAY && line.length <= disk::LARGEST;
+        if follows && ends && is_sane && line.first_day <= line.last_day {
             self.segments.push(line);
             return Ok(());
         }

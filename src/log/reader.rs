@@ -21,9 +21,11 @@ pub struct Reader {
 
 impl Reader {
     /// Whether there is a log in a folder.
-    #[must_use]
-    pub fn finds(disk: &Disk, folder: &Path) -> bool {
-        matches!(disk.what(&folder.join(NAME)), Ok(Some(What::File(_))))
+    ///
+    /// # Errors
+    /// The system does not say.
+    pub fn finds(disk: &Disk, folder: &Path) -> Result<bool, LogError> {
+        Ok(matches!(disk.what(&folder.join(NAME))?, Some(What::File(_))))
     }
 
     /// Opens the log in a folder.

@@ -56,8 +56,12 @@ pub fn branched(
         scenario_branched(library::numbers()?, (&shown, &parent.text), &find, &steps)?;
     scenario.seed = parent.seed;
     let logs = folder.logs()?;
-    let kept = logs.iter().filter(|log| log.arm == arm).count();
-    let kept = u32::try_from(kept).unwrap_or(u32::MAX).max(1);
+    let kept: Vec<u32> =
+        logs.iter().filter(|log| log.arm == arm).map(|log| log.replicate).collect();
+    for replicate in &kept {
+        folder.log(&arm, *replicate)?;
+    }
+    let kept = u32::try_from(kept.len()).unwrap_or(u32::MAX).max(1);
     scenario.replicates = branching.replicates.unwrap_or(kept);
     Ok((scenario, arm))
 }
@@ -90,6 +94,7 @@ pub fn order<'a>(
         keep: scenario.replicates,
         threads,
         force: false,
+        resumes: false,
         parent: Some(Parent { folder, arm }),
     }
 }

@@ -1,11 +1,12 @@
 //! Carries a run out, from its first day or from wherever it was stopped, to its report.
 
 use super::manifest::{Listed, NAME, RunManifest};
+use super::verify::{Verified, strangers};
 use super::{ENGINE, RunFolder, Trouble, beside, folder_name, record};
 use crate::disk::{Disk, What};
 use crate::engine::BEHAVIOUR;
 use crate::engine::record::Watch;
-use crate::log::Digest;
+use crate::log::{Digest, Reader};
 use crate::report;
 use crate::scenario::Scenario;
 use crate::sweep::calibration::{self, Checked};
@@ -29,6 +30,8 @@ pub struct Order<'a> {
     pub threads: usize,
     /// Whether what is there already is run again.
     pub force: bool,
+    /// Whether what a stopped run left is gone on with, whatever else is there.
+    pub resumes: bool,
     /// The run that this one branches off.
     pub parent: Option<Parent<'a>>,
 }
@@ -60,7 +63,15 @@ impl Order<'_> {
     /// The folder is damaged, or cannot be read.
     pub fn is_there(&self, disk: &Disk) -> Result<bool, Trouble> {
         let folder = self.folder();
-        if self.force || disk.what(&folder)? != Some(What::Folder) {
+        match disk.what(&folder)? {
+            None => return Ok(false),
+            Some(What::Folder) => {}
+            Some(What::File(_) | What::Other) => {
+                let what = format!("{}: something else than a run is there", folder.display());
+                return Err(Trouble::Input(what));
+            }
+        }
+        if self.force || self.resumes && RunFolder::find_unfinished(disk, &folder)?.is_some() {
             return Ok(false);
         }
         let there = RunFolder::open(disk, &folder)?.manifest;
@@ -79,6 +90,7 @@ impl Order<'_> {
             keep: self.keep.min(self.scenario.replicates),
             file: self.file.map(str::to_owned),
             steps: self.scenario.steps.clone(),
+            parent: self.parent.map(|parent| parent.folder.display().to_string()),
             command: self.command.to_owned(),
             finished: false,
             files: Vec::new(),
@@ -124,41 +136,91 @@ fn carry_out_alone(
     make: &dyn Fn(&Results, &[Checked]) -> Result<Made, Trouble>,
 ) -> Result<Carried, Trouble> {
     let folder = order.folder();
+    take_its_name(disk, order)?;
     if order.is_there(disk)? {
         return Ok(Carried::WasThere);
     }
+    nothing_else_is_there(disk, &folder)?;
     let partial = beside(&folder, "partial");
-    let mut manifest = order.manifest();
-    begin(disk, order, &partial, &mut manifest)?;
-    let kept = Keeping { disk, folder: &partial, logs: order.keep, parent: order.parent };
+    let mut manifest = begin(disk, order, &partial)?;
+    let name = manifest.record.clone();
+    let kept = Keeping {
+        disk,
+        folder: &partial,
+        record: &name,
+        logs: manifest.keep,
+        parent: order.parent,
+    };
     let plan =
         Plan { replicates: order.scenario.replicates, threads: order.threads, kept: Some(kept) };
     let results = sweep::run(order.scenario, &plan, watch)?;
     let checked = calibration::check(order.scenario, &results);
     write(disk, &partial, &make(&results, &checked)?)?;
-    manifest.files = listed(disk, &partial)?;
-    manifest.finished = true;
+    listed(disk, &partial, &mut manifest)?;
     manifest.save(disk, &partial)?;
-    if disk.what(&folder)?.is_some() {
-        disk.remove_folder(&folder)?;
-    }
-    disk.rename(&partial, &folder)?;
+    take_its_name(disk, order)?;
     Ok(Carried::Done { results, checked })
+}
+
+/// Gives a finished run its name, in place of an older one, and does what a stop kept from being
+/// done: at every moment one whole run stands under its name or beside it.
+fn take_its_name(disk: &Disk, order: &Order) -> Result<(), Trouble> {
+    let folder = order.folder();
+    let (partial, old) = (beside(&folder, "partial"), beside(&folder, "old"));
+    let has_ended = disk.what(&partial.join(NAME))?.is_some()
+        && RunFolder::open(disk, &partial)?.manifest.finished;
+    if has_ended {
+        // A rename that the disk knows only half of leaves the old name as well.
+        let left = partial.join(format!("{NAME}.tmp"));
+        if disk.what(&left)?.is_some() {
+            disk.remove_file(&left)?;
+        }
+        if disk.what(&folder)?.is_some() {
+            if disk.what(&old)?.is_some() {
+                disk.remove_folder(&old)?;
+            }
+            disk.rename(&folder, &old)?;
+        }
+        disk.rename(&partial, &folder)?;
+    }
+    if disk.what(&old)?.is_some() && disk.what(&folder)?.is_some() {
+        disk.remove_folder(&old)?;
+    }
+    Ok(())
+}
+
+/// Refuses to take the place of a folder in which somebody keeps something of their own.
+fn nothing_else_is_there(disk: &Disk, folder: &Path) -> Result<(), Trouble> {
+    if disk.what(folder)?.is_none() {
+        return Ok(());
+    }
+    // A damaged run may be run again; what is in it that is nobody's is then not known.
+    let Ok(there) = RunFolder::open(disk, folder) else { return Ok(()) };
+    let mut found = Verified::default();
+    strangers(&there, &there.logs()?, &mut found)?;
+    match found.strangers.first() {
+        None => Ok(()),
+        Some(name) => Err(Trouble::Input(format!(
+            "{}: not of the run, which would be replaced; move it away first",
+            folder.join(name).display()
+        ))),
+    }
 }
 
 /// Opens the folder in which a run grows: the one that a stopped run left, or an empty one. What a
 /// run is made from is saved first, so that it can be carried on from the folder alone.
-fn begin(
-    disk: &Disk,
-    order: &Order,
-    partial: &Path,
-    manifest: &mut RunManifest,
-) -> Result<(), Trouble> {
+fn begin(disk: &Disk, order: &Order, partial: &Path) -> Result<RunManifest, Trouble> {
+    let mut manifest = order.manifest();
     if disk.what(partial)?.is_some() {
-        let left = RunFolder::open(disk, partial);
-        let is_same = left.is_ok_and(|left| left.manifest.record == manifest.record);
-        if !is_same || order.force {
-            disk.remove_folder(partial)?;
+        match left(disk, partial)? {
+            Some(left) if left.record == manifest.record && !order.force => {
+                // Logs that were begun are finished, whoever asks for fewer now.
+                let keep = manifest.keep.max(left.keep);
+                manifest = RunManifest { keep, ..left };
+                manifest.save(disk, partial)?;
+                return Ok(manifest);
+            }
+            _ => disk.remove_folder(partial)?,
         }
     }
     disk.make_folder(partial)?;
@@ -173,7 +235,24 @@ fn begin(
     write(disk, partial, &inputs)?;
     manifest.files = inputs.iter().map(|(name, bytes)| entry(name, bytes)).collect();
     manifest.files.sort_by(|a, b| a.name.cmp(&b.name));
-    manifest.save(disk, partial)
+    manifest.save(disk, partial)?;
+    Ok(manifest)
+}
+
+/// What a stopped run said of itself; nothing if it was stopped before it said anything. Damage and
+/// refusals are told: nothing that was saved is thrown away for them.
+fn left(disk: &Disk, partial: &Path) -> Result<Option<RunManifest>, Trouble> {
+    for entry in disk.all_below(partial)? {
+        if entry.what == What::Other {
+            let file = entry.path.display();
+            let what = format!("{file}: damaged: expected a file or folder, found a link or pipe");
+            return Err(Trouble::Damage(what));
+        }
+    }
+    if disk.what(&partial.join(NAME))?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(RunFolder::open(disk, partial)?.manifest))
 }
 
 fn entry(name: &str, bytes: &[u8]) -> Listed {
@@ -223,22 +302,36 @@ fn made(order: &Order, results: &Results, checked: &[Checked]) -> Result<Made, T
 
 /// Every file of a finished run but the segments of its logs, which their own manifests list. What
 /// stopped runs left half-written is removed.
-fn listed(disk: &Disk, folder: &Path) -> Result<Vec<Listed>, Trouble> {
-    let mut files = Vec::new();
+fn listed(disk: &Disk, folder: &Path, manifest: &mut RunManifest) -> Result<(), Trouble> {
+    manifest.files.clear();
     for entry in disk.all_below(folder)? {
         let name = name_of(folder, &entry.path);
-        if name.contains("/quarantine/") {
-            let aside = entry.path.parent().unwrap_or(folder);
-            if disk.what(aside)?.is_some() {
-                disk.remove_folder(aside)?;
-            }
-        } else if name != NAME && !is_of_a_log(&name) && !name.ends_with(".tmp") {
+        let is_left = name.ends_with(".tmp") || name.contains("/quarantine/");
+        if name != NAME && !is_of_a_log(&name) && !is_left {
             let bytes = disk.read(&entry.path)?;
-            files.push(self::entry(&name, &bytes));
+            manifest.files.push(self::entry(&name, &bytes));
         }
     }
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(files)
+    manifest.files.sort_by(|a, b| a.name.cmp(&b.name));
+    manifest.finished = true;
+    let run = RunFolder { disk: disk.clone(), path: folder.to_owned(), manifest: manifest.clone() };
+    let logs = run.logs()?;
+    // What a log has is known before anything is called a stranger.
+    for log in &logs {
+        Reader::open(disk, &log.folder)?;
+    }
+    let mut found = Verified::default();
+    strangers(&run, &logs, &mut found)?;
+    for name in found.strangers {
+        disk.remove_file(&folder.join(name))?;
+    }
+    for log in logs {
+        let aside = log.folder.join("quarantine");
+        if disk.what(&aside)?.is_some() {
+            disk.remove_folder(&aside)?;
+        }
+    }
+    Ok(())
 }
 
 /// The path of a file in a run's folder, with `/` between names.

@@ -1,5 +1,6 @@
 //! Finds people by what happened to them.
 
+use super::listing::is_so_named;
 use crate::event::{Fact, Status};
 use crate::ids::PersonId;
 use crate::log::row::{Row, kind_name};
@@ -93,7 +94,9 @@ pub fn find(reader: &Reader, sought: &Sought, limit: usize) -> Result<Vec<Found>
 /// Whether an event can be a step of any chain that is sought: most are not, and are passed over.
 fn may_matter(sought: &Sought, row: &Row) -> bool {
     match (sought, row.recorded.event.fact) {
-        (Sought::Kinds(kinds), _) => kinds.iter().any(|kind| kind == kind_name(&row.recorded)),
+        (Sought::Kinds(kinds), _) => {
+            kinds.iter().any(|kind| is_so_named(kind_name(&row.recorded), kind))
+        }
         (Sought::DeclinedThenCrime, Fact::CrimeCommitted { after_decline, .. }) => after_decline,
         (_, Fact::CrimeCommitted { .. } | Fact::CrimeReported { .. }) => false,
         (_, Fact::CrimeNotReported { .. } | Fact::CrimeCleared { .. }) => false,
@@ -110,9 +113,10 @@ impl Way {
         }
         let step = self.rows.len();
         let (is_step, steps) = match sought {
-            Sought::Kinds(kinds) => {
-                (kinds.get(step).is_some_and(|kind| kind == kind_name(&row.recorded)), kinds.len())
-            }
+            Sought::Kinds(kinds) => (
+                kinds.get(step).is_some_and(|kind| is_so_named(kind_name(&row.recorded), kind)),
+                kinds.len(),
+            ),
             Sought::DeclinedThenAtLarge => {
                 (if step == 0 { is_declined(fact) } else { is_at_large(fact) }, 2)
             }

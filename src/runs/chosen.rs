@@ -29,6 +29,14 @@ pub fn choose(
 ) -> Result<Chosen, Trouble> {
     if let Some(What::File(_)) = disk.what(&folder.join("manifest.txt"))? {
         let reader = Reader::open(disk, folder)?;
+        let head = reader.head();
+        let is_other = arm.is_some_and(|arm| arm != head.arm)
+            || replicate.is_some_and(|number| number != head.replicate);
+        if is_other {
+            let (shown, arm, number) = (folder.display(), &head.arm, head.replicate);
+            let what = format!("{shown}: this is the log of {arm}, replicate {number}");
+            return Err(Trouble::Input(what));
+        }
         return Ok(Chosen { run: run_above(folder), reader });
     }
     let run = RunFolder::find(disk, folder)?;
@@ -47,7 +55,7 @@ pub fn choose(
             numbers.join(", ")
         )));
     };
-    let reader = Reader::open(disk, &log.folder)?;
+    let reader = run.log(&log.arm, log.replicate)?;
     Ok(Chosen { run: run.path, reader })
 }
 

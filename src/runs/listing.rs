@@ -2,7 +2,7 @@
 
 use super::Trouble;
 use super::state::{day_of, span};
-use crate::event::{Event, Fact};
+use super::why::is_in;
 use crate::ids::{DistrictId, PersonId, Subject};
 use crate::log::Reader;
 use crate::log::row::{Columns, Form, Row, Value, kind_name};
@@ -48,25 +48,16 @@ impl Filter {
         let is_of_kind =
             self.kinds.is_empty() || self.kinds.iter().any(|name| is_so_named(kind, name));
         let is_there = self.places.is_empty() || self.places.contains(&event.subject.home);
-        is_of_kind && is_there && self.person.is_none_or(|person| is_about(event, person))
+        is_of_kind && is_there && self.person.is_none_or(|person| is_in(event, person))
     }
 }
 
-fn is_so_named(kind: &str, name: &str) -> bool {
+/// Whether a kind of event has a name; a name that ends in `*` is the start of many.
+pub(super) fn is_so_named(kind: &str, name: &str) -> bool {
     match name.strip_suffix('*') {
         Some(start) => kind.starts_with(start),
         None => kind == name,
     }
-}
-
-fn is_about(event: &Event, person: PersonId) -> bool {
-    let offends = match event.fact {
-        Fact::CrimeCommitted { offender, .. } | Fact::CrimeCleared { offender, .. } => {
-            offender == person.index
-        }
-        _ => false,
-    };
-    event.subject.home == person.home && (event.subject.index == person.index || offends)
 }
 
 /// Shows the events that a filter takes; says whether to go on.

@@ -48,6 +48,8 @@ pub struct RunManifest {
     pub file: Option<String>,
     /// How it branched off that scenario.
     pub steps: Vec<Step>,
+    /// The folder of the run that it branched off, as it was typed.
+    pub parent: Option<String>,
     /// The command that gives this very run again.
     pub command: String,
     /// Whether everything is there.
@@ -126,6 +128,7 @@ impl RunManifest {
         );
         text += &format!("file {}\n", one_line(self.file.as_deref().unwrap_or("-")));
         text += &format!("command {}\n", one_line(&self.command));
+        text += &format!("parent {}\n", one_line(self.parent.as_deref().unwrap_or("-")));
         for Step { arm, at, id, policies } in &self.steps {
             let policies = if policies.is_empty() { "-".to_owned() } else { policies.join(" ") };
             text += &format!("branch {arm} {at} {id} {}\n", one_line(&policies));
@@ -151,6 +154,7 @@ impl RunManifest {
             keep: value("keep ")?.parse().ok()?,
             file: Some(value("file ")?).filter(|file| *file != "-").map(str::to_owned),
             command: value("command ")?.to_owned(),
+            parent: Some(value("parent ")?).filter(|path| *path != "-").map(str::to_owned),
             steps: Vec::new(),
             finished: false,
             files: Vec::new(),

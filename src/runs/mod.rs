@@ -24,6 +24,8 @@ mod fuzz;
 mod laws;
 pub mod listing;
 mod manifest;
+#[cfg(test)]
+mod power;
 pub mod rerun;
 pub mod state;
 pub mod verify;
@@ -161,10 +163,28 @@ impl RunFolder {
     /// # Errors
     /// As [`RunFolder::open`].
     pub fn find(disk: &Disk, path: &Path) -> Result<RunFolder, Trouble> {
+        if disk.what(path)? == Some(What::Folder) {
+            return RunFolder::open(disk, path);
+        }
+        RunFolder::find_unfinished(disk, path)?.map_or_else(|| RunFolder::open(disk, path), Ok)
+    }
+
+    /// What a stopped run left, by the name that its folder will have; nothing if nothing was left.
+    ///
+    /// # Errors
+    /// As [`RunFolder::open`]; or it was stopped before anything was saved.
+    pub fn find_unfinished(disk: &Disk, path: &Path) -> Result<Option<RunFolder>, Trouble> {
         let partial = beside(path, "partial");
-        let is_there = |path: &Path| Ok::<_, DiskError>(disk.what(path)? == Some(What::Folder));
-        let on_its_way = !is_there(path)? && is_there(&partial)?;
-        RunFolder::open(disk, if on_its_way { &partial } else { path })
+        if disk.what(&partial)? != Some(What::Folder) {
+            return Ok(None);
+        }
+        if disk.what(&partial.join(manifest::NAME))?.is_none() {
+            let shown = path.display();
+            return Err(Trouble::Input(format!(
+                "{shown}: the run was stopped before anything was saved: run it again"
+            )));
+        }
+        RunFolder::open(disk, &partial).map(Some)
     }
 
     /// The disk it is on.
@@ -184,8 +204,8 @@ impl RunFolder {
                 "{}: jurisim {engine} (behaviour {}) made this run; this is jurisim {ENGINE} \
                  ({}), which may decide otherwise. Use {engine}, or run the scenario again.",
                 self.path.display(),
-                &behaviour[..8.min(behaviour.len())],
-                &BEHAVIOUR[..8]
+                behaviour.get(..8).unwrap_or(behaviour),
+                BEHAVIOUR.get(..8).unwrap_or(BEHAVIOUR)
             )));
         }
         let text = self.listed_text("scenario.toml")?;
@@ -258,7 +278,9 @@ impl RunFolder {
             for log in self.disk.list(&arm.path)? {
                 let arm = named(&arm.path, "arm=").map(str::to_owned);
                 let replicate = named(&log.path, "rep=").and_then(|number| number.parse().ok());
-                if let (Some(arm), Some(replicate)) = (arm, replicate) {
+                // Of a run on its way some logs have only their folder yet.
+                let has_begun = self.manifest.finished || Reader::finds(&self.disk, &log.path)?;
+                if let (Some(arm), Some(replicate), true) = (arm, replicate, has_begun) {
                     logs.push(KeptLog { arm, replicate, folder: log.path });
                 }
             }
@@ -269,9 +291,25 @@ impl RunFolder {
     /// The log of an arm and replicate.
     ///
     /// # Errors
-    /// There is no such arm or no log is kept of it; or it is damaged.
+    /// There is no such arm or no log is kept of it; or it is damaged, or of another arm.
     pub fn log(&self, arm: &str, replicate: u32) -> Result<Reader, Trouble> {
-        Ok(Reader::open(&self.disk, &cell_folder(&self.path, arm, replicate))?)
+        let folder = cell_folder(&self.path, arm, replicate);
+        let reader = Reader::open(&self.disk, &folder)?;
+        let head = reader.head();
+        let name = format!("cells/arm={arm}/rep={replicate:03}/manifest.txt");
+        if (head.arm.as_str(), head.replicate) != (arm, replicate) {
+            let expected = format!("a log of {arm}, replicate {replicate}");
+            let found = format!("one of {}, replicate {}", head.arm, head.replicate);
+            return Err(self.damage(&name, &expected, &found));
+        }
+        // Once a run is finished its manifest says which log it is.
+        if self.manifest.finished {
+            match self.manifest.file(&name) {
+                Some(listed) => drop(self.checked(listed)?),
+                None => return Err(self.damage("run.txt", &format!("the file {name}"), "none")),
+            }
+        }
+        Ok(reader)
     }
 }
 

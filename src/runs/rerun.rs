@@ -71,7 +71,7 @@ pub fn rerun(
     side_by_side(number, threads, each).map_err(Trouble::Threads)?.into_iter().collect()
 }
 
-/// The cells of a run, or so many of them, evenly chosen: those with logs come first.
+/// The cells of a run, or so many of them, evenly chosen.
 #[must_use]
 pub fn chosen(scenario: &Scenario, sample: Option<usize>) -> Vec<CellId> {
     let arms = scenario.arms.len();
@@ -89,13 +89,14 @@ fn again(
     watch: Watch,
 ) -> Result<Again, Trouble> {
     let which = Which { arm: cell.arm, replicate: cell.replicate, shards: 1 };
-    let log = cell_folder(&folder.path, &scenario.arms[cell.arm].id, cell.replicate);
-    if Reader::finds(folder.disk(), &log) {
-        return event_by_event(&Reader::open(folder.disk(), &log)?, scenario, which, watch);
+    let arm = &scenario.arms[cell.arm].id;
+    if Reader::finds(folder.disk(), &cell_folder(&folder.path, arm, cell.replicate))? {
+        return event_by_event(&folder.log(arm, cell.replicate)?, scenario, which, watch);
     }
     let path = folder.path.join(results_name(cell.replicate));
     let Some(What::File(_)) = folder.disk().what(&path)? else { return Ok(Again::NothingKept) };
-    let cells = kept::unpacked(&folder.disk().read(&path)?);
+    let bytes = folder.disk().read_at_most(&path, kept::LARGEST)?;
+    let cells = kept::unpacked(&bytes, &folder.manifest.record, cell.replicate);
     let Some(kept) = cells.and_then(|cells| cells.into_iter().nth(cell.arm)) else {
         let name = results_name(cell.replicate);
         return Err(folder.damage(&name, "what was counted of each arm", "other bytes"));

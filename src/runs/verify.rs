@@ -84,14 +84,24 @@ pub(super) fn damaged(folder: &RunFolder) -> Vec<Trouble> {
 }
 
 /// Notes what is in the folder and answers to no manifest.
-fn strangers(folder: &RunFolder, logs: &[KeptLog], found: &mut Verified) -> Result<(), Trouble> {
+pub(super) fn strangers(
+    folder: &RunFolder,
+    logs: &[KeptLog],
+    found: &mut Verified,
+) -> Result<(), Trouble> {
     let mut known = Vec::new();
     for log in logs {
-        if let Ok(reader) = Reader::open(folder.disk(), &log.folder) {
-            let inside = name_of(&folder.path, &log.folder);
-            known.extend(reader.segments().iter().map(|line| format!("{inside}/{}", line.name())));
-            // An empty file, which only the system's lock is about.
-            known.push(format!("{inside}/writer.lock"));
+        let inside = name_of(&folder.path, &log.folder);
+        // An empty file, which only the system's lock is about.
+        known.push(format!("{inside}/writer.lock"));
+        match Reader::open(folder.disk(), &log.folder) {
+            Ok(reader) => {
+                let segments = reader.segments().iter();
+                known.extend(segments.map(|line| format!("{inside}/{}", line.name())));
+            }
+            // What a damaged log has is known to nobody; that it is damaged is told elsewhere.
+            Err(error) if error.is_damage() || error.is_of_another_version() => {}
+            Err(error) => return Err(error.into()),
         }
     }
     for entry in folder.disk().all_below(&folder.path)? {
@@ -124,7 +134,7 @@ fn one_log(
     log: &KeptLog,
     scenario: Option<&Scenario>,
 ) -> Result<(LogVerified, bool), Trouble> {
-    let reader = Reader::open(folder.disk(), &log.folder)?;
+    let reader = folder.log(&log.arm, log.replicate)?;
     let arm = scenario.and_then(|scenario| {
         let arm = scenario.arms.iter().position(|arm| arm.id == log.arm)?;
         Some((scenario, arm))
@@ -135,12 +145,15 @@ fn one_log(
     };
     let which = Which { arm, replicate: log.replicate, shards: 1 };
     reader.is_of(&head(scenario, which))?;
+    if reader.next_day() > Day(scenario.span.days()) {
+        return Err(short(&reader, scenario).into());
+    }
     let mut counted = Counted::new(&scenario.span, &terms(scenario));
     let mut days = Days::default();
     reader.for_each_checked(&mut |event| {
         days.take(event, &mut |day| counted.day(day.day, day.events()));
     })?;
-    let is_whole = reader.next_day() >= Day(scenario.span.days());
+    let is_whole = reader.next_day() == Day(scenario.span.days());
     if !is_whole {
         return match folder.manifest.finished {
             true => Err(short(&reader, scenario).into()),
@@ -153,7 +166,8 @@ fn one_log(
     let Some(What::File(_)) = folder.disk().what(&folder.path.join(&name))? else {
         return Ok((verified(log, &reader, true), false));
     };
-    let cells = kept::unpacked(&folder.disk().read(&folder.path.join(&name))?);
+    let bytes = folder.disk().read_at_most(&folder.path.join(&name), kept::LARGEST)?;
+    let cells = kept::unpacked(&bytes, &folder.manifest.record, log.replicate);
     let Some(cell) = cells.as_ref().and_then(|cells| cells.get(arm)) else {
         return Err(folder.damage(&name, "what was counted of each arm", "other bytes"));
     };

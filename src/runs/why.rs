@@ -139,7 +139,8 @@ fn chain<'a>(rows: impl Iterator<Item = &'a Row>, person: PersonId) -> Vec<Row> 
     rows.filter(|row| is_in(&row.recorded.event, person)).copied().collect()
 }
 
-fn is_in(event: &Event, person: PersonId) -> bool {
+/// Whether an event is about a person, or the person is the offender in it.
+pub(super) fn is_in(event: &Event, person: PersonId) -> bool {
     let offends = match event.fact {
         Fact::CrimeCommitted { offender, .. } | Fact::CrimeCleared { offender, .. } => {
             offender == person.index

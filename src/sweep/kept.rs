@@ -3,8 +3,8 @@
 
 use super::{SweepError, replicate_in};
 use crate::disk::{Disk, What};
-use crate::engine::record::{Cell, Going, Kept, Recording, Watch, Which};
-use crate::log::{Digest, Reader};
+use crate::engine::record::{Cell, Going, Kept, Recording, Watch, Which, head};
+use crate::log::{Digest, Head, Reader};
 use crate::scenario::Scenario;
 use crate::time::Day;
 use std::path::{Path, PathBuf};
@@ -16,6 +16,8 @@ pub struct Keeping<'a> {
     pub disk: &'a Disk,
     /// The run's folder.
     pub folder: &'a Path,
+    /// What names the run.
+    pub record: &'a str,
     /// Replicates of which the logs are kept, from the first on.
     pub logs: u32,
     /// The run that this one branches off.
@@ -43,19 +45,25 @@ pub fn results_name(replicate: u32) -> String {
     format!("results/rep={replicate:03}.cells")
 }
 
-/// The bytes of a finished replicate: the hash of the rest, then its cells.
-fn packed(cells: &[Cell]) -> Result<Vec<u8>, String> {
-    let body = postcard::to_stdvec(cells).map_err(|error| error.to_string())?;
+/// No file of a finished replicate is larger.
+pub const LARGEST: u64 = 64 << 20;
+
+/// The bytes of a finished replicate: the hash of the rest, then of which run and which replicate it
+/// is, then its cells.
+fn packed(record: &str, replicate: u32, cells: &[Cell]) -> Result<Vec<u8>, String> {
+    let body = postcard::to_stdvec(&(record, replicate, cells));
+    let body = body.map_err(|error| error.to_string())?;
     Ok([&Digest::of(&body).0[..], &body].concat())
 }
 
-/// The cells of a finished replicate, if these are the bytes of one.
+/// The cells of a finished replicate, if these are the bytes of this one.
 #[must_use]
-pub fn unpacked(bytes: &[u8]) -> Option<Vec<Cell>> {
+pub fn unpacked(bytes: &[u8], record: &str, replicate: u32) -> Option<Vec<Cell>> {
     let (hash, body) = bytes.split_at_checked(32)?;
     (hash == Digest::of(body).0).then_some(())?;
-    let (cells, rest) = postcard::take_from_bytes(body).ok()?;
-    rest.is_empty().then_some(cells)
+    let (found, rest): ((String, u32, Vec<Cell>), _) = postcard::take_from_bytes(body).ok()?;
+    let is_this = (found.0.as_str(), found.1) == (record, replicate);
+    (rest.is_empty() && is_this).then_some(found.2)
 }
 
 impl Keeping<'_> {
@@ -79,7 +87,8 @@ impl Keeping<'_> {
         };
         let path = self.folder.join(results_name(which.replicate));
         self.disk.make_folder(&self.folder.join("results"))?;
-        let bytes = packed(&cells).expect("cells are plain data, which has a form in bytes");
+        let packed = packed(self.record, which.replicate, &cells);
+        let bytes = packed.expect("cells are plain data, which has a form in bytes");
         self.disk.replace(&path, &bytes)?;
         Ok(cells)
     }
@@ -93,14 +102,21 @@ impl Keeping<'_> {
     ) -> Result<Option<Vec<Cell>>, SweepError> {
         let path = self.folder.join(results_name(replicate));
         let Some(What::File(_)) = self.disk.what(&path)? else { return Ok(None) };
-        let cells = unpacked(&self.disk.read(&path)?);
+        let bytes = self.disk.read_at_most(&path, LARGEST)?;
+        let cells = unpacked(&bytes, self.record, replicate);
         let cells = cells.filter(|cells| cells.len() == scenario.arms.len());
-        let has_logs = replicate > self.logs
-            || scenario
-                .arms
-                .iter()
-                .all(|arm| Reader::finds(self.disk, &cell_folder(self.folder, &arm.id, replicate)));
-        Ok(cells.filter(|_| has_logs))
+        let Some(cells) = cells else { return Ok(None) };
+        for (arm, cell) in scenario.arms.iter().zip(&cells).filter(|_| replicate <= self.logs) {
+            let folder = cell_folder(self.folder, &arm.id, replicate);
+            if !Reader::finds(self.disk, &folder)? {
+                return Ok(None);
+            }
+            let log = Reader::open(self.disk, &folder)?;
+            if log.head().arm != arm.id || log.digest() != cell.digest {
+                return Ok(None);
+            }
+        }
+        Ok(Some(cells))
     }
 
     /// A replicate with logs, each from where it was saved last.
@@ -118,7 +134,7 @@ impl Keeping<'_> {
             let cut = scenario.arms[arm].from;
             let (which, own) = (Which { arm, ..which }, folder(arm));
             let kept = Kept { disk: self.disk, folder: &own };
-            let mut branch = if Reader::finds(self.disk, &own) {
+            let mut branch = if Reader::finds(self.disk, &own)? {
                 let resumed = Recording::resume(scenario, which, kept)?;
                 told(resumed.next().0.saturating_sub(cut.0), watch);
                 resumed
@@ -146,13 +162,19 @@ impl Keeping<'_> {
         watch: Watch,
     ) -> Result<Recording<'s>, SweepError> {
         let kept = Kept { disk: self.disk, folder };
-        let is_there = Reader::finds(self.disk, folder);
+        let is_there = Reader::finds(self.disk, folder)?;
         let theirs =
             self.parent.map(|parent| cell_folder(parent.folder, parent.arm, which.replicate));
-        let theirs = theirs.filter(|theirs| !is_there && Reader::finds(self.disk, theirs));
+        let theirs = match theirs {
+            Some(theirs) if !is_there && Reader::finds(self.disk, &theirs)? => Some(theirs),
+            Some(_) | None => None,
+        };
         let base = match theirs {
             Some(theirs) => {
                 let parent = Reader::open(self.disk, &theirs)?;
+                let own = head(scenario, which);
+                // The same arm of the same replicate with the same luck, of another scenario.
+                parent.is_of(&Head { scenario: parent.head().scenario.clone(), ..own })?;
                 Recording::branch(scenario, which, (&parent, parent.next_day()), folder)?
             }
             None if is_there => Recording::resume(scenario, which, kept)?,

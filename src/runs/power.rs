@@ -1,0 +1,86 @@
+//! The power is lost at any call of a whole run, with whatever was not synced dropped, torn or
+//! garbled: the run is carried on to the same files, and a finished run that it was to replace is
+//! there until the new one is.
+
+use super::carry_out::Order;
+use super::laws::{carried, contents, order_of, short, whole};
+use super::verify::verify;
+use super::{RunFolder, Trouble};
+use crate::disk::Disk;
+use crate::disk::simulated::{Chance, Fault, Simulated, State};
+use crate::engine::record::Going;
+use crate::scenario::Scenario;
+
+/// The disk at each loss of power, so many times with other luck.
+fn losses(start: &State, order: &Order, luck: u64) -> impl Iterator<Item = (String, Simulated)> {
+    let calls = {
+        let disk = Simulated::at(start.clone());
+        let before = disk.calls();
+        carried(&disk.disk(), order, &|| Going::On).unwrap();
+        disk.calls() - before
+    };
+    assert!(calls > 100, "{calls} calls");
+    (1..=calls).flat_map(move |call| {
+        let disk = Simulated::at(start.clone());
+        disk.fail(call, Fault::Power);
+        // The last calls are about the lock, whose loss costs nothing.
+        let _ = carried(&disk.disk(), order, &|| Going::On);
+        disk.heal();
+        let state = disk.state();
+        (0..luck).map(move |luck| {
+            let mut chance = Chance(call * 1_000 + luck);
+            (format!("call {call}, luck {luck}"), Simulated::at(state.crashed(&mut chance)))
+        })
+    })
+}
+
+fn is_whole(disk: &Disk, scenario: &Scenario, at: &str) {
+    let folder = RunFolder::open(disk, &order_of(scenario).folder());
+    let folder = folder.unwrap_or_else(|trouble| panic!("{at}: {trouble}"));
+    let found = verify(&folder, 1).unwrap();
+    assert!(found.faults.is_empty() && found.strangers.is_empty(), "{at}: {found:?}");
+}
+
+#[test]
+fn a_run_that_loses_power_is_carried_on_to_the_same_files() {
+    let scenario = short(12, 2);
+    let expected = whole(&scenario);
+    let order = Order { keep: 2, ..order_of(&scenario) };
+    let empty = Simulated::with(None).state();
+    let kept_two = {
+        let disk = Simulated::with(None).disk();
+        carried(&disk, &order, &|| Going::On).unwrap();
+        contents(&disk, &order.folder())
+    };
+    assert_ne!(kept_two, expected);
+    for (at, simulated) in losses(&empty, &order, 3) {
+        let disk = simulated.disk();
+        // Asked for fewer logs the second time: what was begun is finished all the same.
+        let keep = if at.ends_with('1') { 1 } else { 2 };
+        let again = Order { keep, resumes: at.ends_with('2'), ..order };
+        let done = carried(&disk, &again, &|| Going::On);
+        done.unwrap_or_else(|trouble| panic!("{at}: {trouble}"));
+        is_whole(&disk, &scenario, &at);
+        let found = contents(&disk, &order.folder());
+        assert!(found == kept_two || keep == 1 && found == expected, "{at}");
+    }
+}
+
+#[test]
+fn a_finished_run_is_there_until_the_one_that_replaces_it_is() {
+    let scenario = short(12, 1);
+    let done = Simulated::with(None);
+    carried(&done.disk(), &order_of(&scenario), &|| Going::On).unwrap();
+    let expected = contents(&done.disk(), &order_of(&scenario).folder());
+    let force = Order { force: true, ..order_of(&scenario) };
+    for (at, simulated) in losses(&done.state(), &force, 2) {
+        let disk = simulated.disk();
+        let there = RunFolder::find(&disk, &order_of(&scenario).folder());
+        let there = there.unwrap_or_else(|trouble| panic!("{at}: {trouble}"));
+        assert!(there.manifest.finished, "{at}");
+        carried(&disk, &order_of(&scenario), &|| Going::On)
+            .unwrap_or_else(|trouble: Trouble| panic!("{at}: {trouble}"));
+        is_whole(&disk, &scenario, &at);
+        assert_eq!(contents(&disk, &order_of(&scenario).folder()), expected, "{at}");
+    }
+}
