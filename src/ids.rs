@@ -13,7 +13,15 @@ pub struct DistrictId(pub u16);
 
 /// A police agency, by its place in the scenario's list.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub struct AgencyId(pub u8);
+pub struct AgencyId(pub u16);
+
+/// An area of responsibility: what one field office of ICE answers for, by its place in the list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct AreaId(pub u8);
+
+/// A state, by its place in the list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct StateId(pub u8);
 
 /// A resident: a home district, and an index within it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]

@@ -31,7 +31,7 @@ fn county() -> Scenario {
     ] {
         set(&mut scenario, scalar, value);
     }
-    scenario.place.population.unauthorised = 0.25;
+    scenario.place.populations[0].unauthorised = 0.25;
     scenario
 }
 

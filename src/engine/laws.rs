@@ -36,7 +36,7 @@ pub(super) fn busy() -> Scenario {
     ] {
         set(&mut scenario, scalar, value);
     }
-    scenario.place.population.unauthorised = 0.2;
+    scenario.place.populations[0].unauthorised = 0.2;
     scenario
 }
 
@@ -247,6 +247,7 @@ fn cite_in_lieu(agency: &str, scenario: &Scenario) -> crate::scenario::regime::R
         source: "a test".to_owned(),
     };
     Regime {
+        rollout: None,
         id: "cite".to_owned(),
         title: "cite".to_owned(),
         level: Level::Agency,

@@ -17,11 +17,11 @@ pub mod why;
 
 use crate::draw::Draws;
 use crate::event::{Event, Fact, Part};
-use crate::ids::{DistrictId, PersonId, Subject};
+use crate::ids::{Case, DistrictId, PersonId, Subject};
 use crate::model::federal::Federal;
 use crate::model::people::Person;
 use crate::model::setting::Setting;
-use crate::model::{Phase, State, community, politics};
+use crate::model::{Law, Phase, State, community, politics};
 use crate::scenario::Scenario;
 use crate::scenario::policy::Policy;
 use crate::time::Day;
@@ -88,7 +88,8 @@ impl Run {
     ) -> Run {
         let setting = Arc::new(Setting::new(scenario, draws));
         let (parts, home) = partition(&setting, shards);
-        let state = |districts| State::new(&setting, policy, districts, draws);
+        let law = Law::new(&setting, policy.clone());
+        let state = |districts| State::new(&setting, &law, districts, draws);
         let shards = parts.into_iter().map(state).collect();
         Run { federal: Federal::new(setting.clone()), setting, shards, home, next: Day(0) }
     }
@@ -96,10 +97,10 @@ impl Run {
     /// This run, to go on under another policy. The past is shared to the bit.
     #[must_use]
     pub fn fork(&self, policy: &Policy) -> Run {
-        let policy = Arc::new(policy.clone());
+        let law = Law::new(&self.setting, Arc::new(policy.clone()));
         Run {
             setting: self.setting.clone(),
-            shards: self.shards.iter().map(|shard| shard.fork(&policy)).collect(),
+            shards: self.shards.iter().map(|shard| shard.fork(&law)).collect(),
             home: self.home.clone(),
             federal: self.federal.clone(),
             next: self.next,
@@ -186,7 +187,7 @@ impl Run {
         for event in events {
             self.federal.apply(event);
             let one = std::slice::from_ref(event);
-            if event.subject == Subject::COUNTY {
+            if event.subject == Subject::COUNTY || event.fact.is_heard_all_over() {
                 self.shards.iter_mut().for_each(|shard| shard.fold(one));
             } else {
                 self.shards[self.home[usize::from(event.subject.home.0)]].fold(one);
@@ -195,31 +196,35 @@ impl Run {
     }
 
     fn news(&self, log: &DayLog) -> Vec<Event> {
-        let at_large = |event: &Event| {
-            matches!(event.fact, Fact::AtLargeArrest { .. } | Fact::CollateralArrest { .. })
-        };
-        let (mut arrests, mut watched, mut alerted) = (0, 0, None);
-        let mut breaches = Vec::new();
+        let mut areas = vec![News::default(); self.setting.areas.len()];
+        let mut alerted = None;
         for (_, event) in log.events() {
+            let Some(person) = event.subject.person() else { continue };
+            let area = usize::from(self.setting.district(person).area.0);
             match event.fact {
                 // An alert stands right before what came of its operation.
                 Fact::OperationAlerted => alerted = Some(event.subject),
                 Fact::DetainerDeclined { against_policy: true, .. }
                 | Fact::HoldStarted { against_policy: true, .. }
                 | Fact::ReleaseNotified { against_policy: true, .. } => {
-                    breaches.extend(event.subject.person().map(|person| (person, event.case)));
+                    areas[area].breaches.push((person, event.case));
                 }
-                _ if at_large(event) => {
-                    arrests += 1;
-                    watched += usize::from(alerted == Some(event.subject));
+                Fact::AtLargeArrest { .. } | Fact::CollateralArrest { .. } => {
+                    areas[area].arrests += 1;
+                    areas[area].watched += usize::from(alerted == Some(event.subject));
                 }
                 _ => {}
             }
         }
         let (today, community) = (self.shards[0].today(), self.shards[0].community());
-        let raids = community::decide_news(today, community, (arrests, watched));
-        let breach = community::decide_breach(today, community, breaches.into_iter());
-        raids.into_iter().chain(breach).collect()
+        let reported = self.setting.all_areas().zip(areas).flat_map(|(area, news)| {
+            let arrests = (news.arrests, news.watched);
+            let raids = community::decide_news(today, community, area, arrests);
+            let breaches = news.breaches.into_iter();
+            let breach = community::decide_breach(today, community, area, breaches);
+            raids.into_iter().chain(breach)
+        });
+        reported.collect()
     }
 
     /// The next day to be simulated.
@@ -244,6 +249,16 @@ impl Run {
     fn shards_mut(&mut self) -> &mut [State] {
         &mut self.shards
     }
+}
+
+/// What the news of a day in an area are made from.
+#[derive(Clone, Default)]
+struct News {
+    /// Arrests at large, and those that observers were at.
+    arrests: usize,
+    watched: usize,
+    /// Answers of jails against the policy in force.
+    breaches: Vec<(PersonId, Case)>,
 }
 
 /// Ranges of districts with about as many residents each; and the range of each district.

@@ -14,6 +14,7 @@ use crate::event::Recorded;
 use crate::ids::AgencyId;
 use crate::log::{Background, Chain, Digest, Head, LogError, Reader, Writer};
 use crate::model::population::neighbourhoods;
+use crate::projection::areas::{Areas, Lies};
 use crate::projection::life::{Chill, Numbers};
 use crate::projection::{Counted, Terms};
 use crate::scenario::Scenario;
@@ -263,8 +264,14 @@ pub fn terms(scenario: &Scenario) -> Terms {
     let place = &scenario.place;
     let jail = |agency: AgencyId| place.agencies[usize::from(agency.0)].jail;
     let jails = place.districts.iter().map(|district| jail(district.agency)).collect();
-    let places = place.districts.iter();
-    let places = places.map(|district| neighbourhoods(district.residents) as usize).sum();
+    let lies = place.districts.iter().map(|district| Lies {
+        area: district.area,
+        state: district.state,
+        neighbourhoods: neighbourhoods(district.residents),
+        residents: district.residents,
+    });
+    let lies: Vec<Lies> = lies.collect();
+    let places = lies.iter().map(|district| district.neighbourhoods as usize).sum();
     let chill = |usual, fall| Chill { usual: get(usual), fall: get(fall) };
     let life = Numbers {
         learning_half_life: get(Scalar::LearningHalfLife),
@@ -275,7 +282,8 @@ pub fn terms(scenario: &Scenario) -> Terms {
         work_fear: get(Scalar::WorkChillFear),
         keeps_home: scenario.mechanisms.fear_keeps_home,
     };
-    Terms { fear_half_life: get(Scalar::FearHalfLife), places, life, jails: Arc::new(jails) }
+    let (fear_half_life, jails) = (get(Scalar::FearHalfLife), Arc::new(jails));
+    Terms { fear_half_life, places, life, jails, areas: Arc::new(Areas::of(&lies)) }
 }
 
 /// What a log says it is of.

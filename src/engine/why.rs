@@ -11,7 +11,7 @@ use crate::draw::told::{self, Answer, Asked};
 use crate::event::{Event, Part};
 use crate::ids::{Case, PersonId};
 use crate::model::setting::Setting;
-use crate::model::{Phase, State};
+use crate::model::{Law, Phase, State};
 use crate::scenario::Scenario;
 use crate::time::Day;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,8 +45,8 @@ impl Listener {
     ) -> Listener {
         let draws = Draws::Seeded(scenario.seed_of(which.replicate));
         let setting = Arc::new(Setting::new(scenario, draws));
-        let policy = Arc::new(scenario.arms[which.arm].policy.clone());
-        let state = State::new(&setting, &policy, vec![person.home], draws);
+        let law = Law::new(&setting, Arc::new(scenario.arms[which.arm].policy.clone()));
+        let state = State::new(&setting, &law, vec![person.home], draws);
         Listener { state, person, days, why: Why::default() }
     }
 

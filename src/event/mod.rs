@@ -201,6 +201,15 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// Heard all over the area of responsibility in which its subject lies.
+    #[must_use]
+    pub fn is_heard_all_over(&self) -> bool {
+        matches!(
+            self,
+            Fact::RaidReported { .. } | Fact::TrustRaised { .. } | Fact::TrustBroken { .. }
+        )
+    }
+
     /// About a crime and its victim, whom it leaves where they are.
     #[must_use]
     pub fn is_about_a_crime(&self) -> bool {

@@ -79,7 +79,7 @@ impl Names {
 
     /// A police agency.
     #[must_use]
-    pub fn agency(&self, number: u8) -> Cow<'_, str> {
+    pub fn agency(&self, number: u16) -> Cow<'_, str> {
         named(&self.agencies, "agency", number.into())
     }
 

@@ -18,7 +18,7 @@ pub(super) enum Kind {
     /// A neighbourhood, by district and number.
     Neighbourhood(u16, u32),
     /// A police agency, by number.
-    Agency(u8),
+    Agency(u16),
     /// A case.
     Case(CaseKey),
     /// A resident.

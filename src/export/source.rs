@@ -37,7 +37,7 @@ pub struct Told {
     /// The offender, where the subject is the victim.
     pub offender: Option<PersonId>,
     /// The police agency.
-    pub agency: Option<u8>,
+    pub agency: Option<u16>,
 }
 
 impl Told {
@@ -149,7 +149,7 @@ impl<'a> Source<'a> {
             let subject = row.recorded.event.subject;
             let offender = number(&self.columns, offender, row)
                 .map(|index| PersonId { home: subject.home, index });
-            let agency = number(&self.columns, agency, row).and_then(|it| u8::try_from(it).ok());
+            let agency = number(&self.columns, agency, row).and_then(|it| u16::try_from(it).ok());
             let at = clock.at(row, offender);
             if self.keeps(row) {
                 done = each(&Told { row: *row, at, person: subject.person(), offender, agency });

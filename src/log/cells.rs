@@ -5,7 +5,7 @@
 
 use super::codec::{self, WIDTH};
 use super::column::{COLUMNS, Column, Source, Values, schema};
-use super::kind::Size;
+use super::kind::{Field, Size};
 use super::page::{Chunk, GROUP, Kind, Opener, Page};
 use super::rows::Rows;
 use super::unpack::{self, Bits};
@@ -278,6 +278,7 @@ fn widest(column: &Column) -> u32 {
     match column.source {
         Source::Hour | Source::Part | Source::Kind => u8::MAX.into(),
         Source::District | Source::Rule => u16::MAX.into(),
+        Source::Fact(Field::Agency) => u16::MAX.into(),
         Source::Fact(field) if field.size() == Size::Small => u8::MAX.into(),
         Source::Seq
         | Source::Day

@@ -8,7 +8,7 @@
 //! | 0 | kind, by the table in `kind` |
 //! | 1 | part of the day |
 //! | 2 | hour of the day |
-//! | 3 | zero |
+//! | 3 | the high byte of the fact's agency, if it has one, else zero |
 //! | 4..8 | day |
 //! | 8..10 | district |
 //! | 10..12 | rule |
@@ -32,7 +32,7 @@ pub(super) mod at {
     pub(in super::super) const KIND: usize = 0;
     pub(in super::super) const PART: usize = 1;
     pub(in super::super) const HOUR: usize = 2;
-    pub(in super::super) const IDLE: usize = 3;
+    pub(in super::super) const HIGH: usize = 3;
     pub(in super::super) const DAY: usize = 4;
     pub(in super::super) const DISTRICT: usize = 8;
     pub(in super::super) const RULE: usize = 10;
@@ -46,7 +46,9 @@ pub(super) mod at {
 #[must_use]
 pub fn encode(day: Day, part: Part, event: &Event) -> [u8; WIDTH] {
     let Packed { small, numbers } = values(event.fact);
+    let [_, high] = agency(event.fact).map_or([0, 0], |agency| agency.0.to_le_bytes());
     let mut bytes = [0; WIDTH];
+    bytes[at::HIGH] = high;
     bytes[at::KIND] = Kind::of(event.fact).number();
     bytes[at::PART] = kind::part_number(part);
     bytes[at::HOUR] = event.hour;
@@ -69,7 +71,7 @@ pub fn decode(bytes: &[u8; WIDTH]) -> Option<Recorded> {
     let small = [0, 1, 2, 3].map(|at| bytes[at::SMALL + at]);
     let numbers = [0, 4, 8].map(|at| read_u32(bytes, at::NUMBERS + at));
     let kind = Kind::numbered(bytes[at::KIND])?;
-    let fact = unpack(kind, small, numbers)?;
+    let fact = unpack(kind, small, numbers, bytes[at::HIGH])?;
     let home = DistrictId(read_u16(bytes, at::DISTRICT));
     let event = Event {
         subject: Subject { home, index: read_u32(bytes, at::INDEX) },
@@ -83,7 +85,8 @@ pub fn decode(bytes: &[u8; WIDTH]) -> Option<Recorded> {
     // `unpack` takes every value whole or not at all, so encoding again could differ only where the
     // kind has nothing: there it would write zeros.
     let idle = IDLE[usize::from(kind.number())];
-    let is_idle = idle & read_u128(bytes, at::SMALL) == 0 && bytes[at::IDLE] == 0;
+    let is_low = bytes[at::HIGH] == 0 || agency(fact).is_some();
+    let is_idle = idle & read_u128(bytes, at::SMALL) == 0 && is_low;
     (event.hour < 24 && is_idle).then_some(Recorded { day, part, event })
 }
 
@@ -93,6 +96,13 @@ pub(super) fn place(kind: Kind, field: Field) -> Option<usize> {
     let mut alike = kind.fields().iter().filter(|other| is_small(**other) == is_small(field));
     let nth = alike.position(|other| *other == field)?;
     Some(if is_small(field) { at::SMALL + nth } else { at::NUMBERS + 4 * nth })
+}
+
+/// A small value: of agencies, both of their bytes.
+#[inline]
+pub(super) fn small(bytes: &[u8; WIDTH], at: usize, field: Field) -> u32 {
+    let high = if field == Field::Agency { u32::from(bytes[at::HIGH]) << 8 } else { 0 };
+    u32::from(bytes[at]) | high
 }
 
 #[inline]
@@ -164,9 +174,9 @@ fn values(fact: Fact) -> Packed {
         CrimeNotReported { crime, victim } => packed([num(crime), num(victim)], []),
         CrimeCleared { crime, offender } => packed([num(crime)], [offender]),
         Arrested { charge, origin, agency, status } =>
-            packed([num(charge), num(origin), agency.0, num(status)], []),
+            packed([num(charge), num(origin), low(agency), num(status)], []),
         CitedAndReleased { charge, next_offence } => packed([num(charge)], [next_offence.0]),
-        StatusInquired { agency } | NotifiedOnSuspicion { agency } => packed([agency.0], []),
+        StatusInquired { agency } | NotifiedOnSuspicion { agency } => packed([low(agency)], []),
         Booked { charge, release_at } => packed([num(charge)], [release_at.0]),
         DatabaseMatched { rightly, status, database, request_at } =>
             packed([bit(rightly), num(status), num(database)], [request_at.0]),
@@ -174,7 +184,7 @@ fn values(fact: Fact) -> Packed {
             packed([], [request_at.0]),
         DetainerReviewed { review, upheld } => packed([num(review), bit(upheld)], []),
         PoliceStop { charge, agency, next_offence } =>
-            packed([num(charge), agency.0], [next_offence.0]),
+            packed([num(charge), low(agency)], [next_offence.0]),
         Diverted { charge } => packed([num(charge)], []),
         DetainerIssued { request, conviction, release_at } =>
             packed([num(request), num(conviction)], [release_at.0]),
@@ -228,23 +238,24 @@ fn values(fact: Fact) -> Packed {
 /// The fact of a kind with these values, if they are such: what police and jails do.
 // One line a kind, as a table. What a kind has no room for is looked at by `decode`.
 #[rustfmt::skip]
-fn unpack(kind: Kind, [a, b, c, d]: [u8; 4], [n, o, _]: [u32; 3]) -> Option<Fact> {
+fn unpack(kind: Kind, [a, b, c, d]: [u8; 4], [n, o, _]: [u32; 3], high: u8) -> Option<Fact> {
     use Fact as F;
     use Kind::*;
+    let agency = |low| AgencyId(u16::from_le_bytes([low, high]));
     Some(match kind {
         CrimeCommitted => F::CrimeCommitted { crime: word(a)?, victim: word(b)?,
             after_decline: flag(c)?, offender: n, next_offence: Hour(o) },
         CrimeReported => F::CrimeReported { crime: word(a)?, victim: word(b)? },
         CrimeNotReported => F::CrimeNotReported { crime: word(a)?, victim: word(b)? },
         CrimeCleared => F::CrimeCleared { crime: word(a)?, offender: n },
-        Arrested => F::Arrested { charge: word(a)?, origin: word(b)?, agency: AgencyId(c),
+        Arrested => F::Arrested { charge: word(a)?, origin: word(b)?, agency: agency(c),
             status: word(d)? },
         CitedAndReleased => F::CitedAndReleased { charge: word(a)?, next_offence: Hour(n) },
-        StatusInquired => F::StatusInquired { agency: AgencyId(a) },
-        NotifiedOnSuspicion => F::NotifiedOnSuspicion { agency: AgencyId(a) },
+        StatusInquired => F::StatusInquired { agency: agency(a) },
+        NotifiedOnSuspicion => F::NotifiedOnSuspicion { agency: agency(a) },
         Booked => F::Booked { charge: word(a)?, release_at: Hour(n) },
         FingerprintsShared => F::FingerprintsShared,
-        PoliceStop => F::PoliceStop { charge: word(a)?, agency: AgencyId(b),
+        PoliceStop => F::PoliceStop { charge: word(a)?, agency: agency(b),
             next_offence: Hour(n) },
         Diverted => F::Diverted { charge: word(a)? },
         DatabaseMatched => F::DatabaseMatched { rightly: flag(a)?, status: word(b)?,
@@ -335,6 +346,22 @@ fn unpack_federal(kind: Kind, [a, b, c]: [u8; 3], [n, o]: [u32; 2]) -> Option<Fa
         | DetainerLifted | ReleaseDue | DetainerDeclined | HoldStarted | ReleaseNotified
         | Released => return None,
     })
+}
+
+/// The agency of a fact that names one: it alone needs more than a small value has room for.
+fn agency(fact: Fact) -> Option<AgencyId> {
+    match fact {
+        Fact::Arrested { agency, .. }
+        | Fact::StatusInquired { agency }
+        | Fact::NotifiedOnSuspicion { agency }
+        | Fact::PoliceStop { agency, .. } => Some(agency),
+        _ => None,
+    }
+}
+
+fn low(agency: AgencyId) -> u8 {
+    let [low, _] = agency.0.to_le_bytes();
+    low
 }
 
 fn num(word: impl Word) -> u8 {

@@ -109,7 +109,7 @@ impl Cut {
                 let row = &rows[bit];
                 let place = usize::from(self.places[usize::from(row[at::KIND])]);
                 match field.size() {
-                    Size::Small => self.values.push(row[place].into()),
+                    Size::Small => self.values.push(codec::small(row, place, field)),
                     Size::Number => self.values.push(codec::read_u32(row, place)),
                     Size::Hour => match codec::read_u32(row, place) {
                         never if never == Hour::NEVER.0 => having &= !(1 << bit),

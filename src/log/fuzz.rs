@@ -277,7 +277,7 @@ fn others_read_the_same() {
                 Source::Fact(field) => codec::place(kind.0, field).and_then(|place| {
                     let wide = codec::read_u32(expected, place);
                     match field.size() {
-                        Size::Small => Some(expected[place].into()),
+                        Size::Small => Some(codec::small(expected, place, field).into()),
                         Size::Number => Some(wide.into()),
                         Size::Hour => (wide != u32::MAX).then_some(wide.into()),
                     }

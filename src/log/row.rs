@@ -126,7 +126,10 @@ impl Named {
             Form::Int if place >= at::NUMBERS => {
                 Some(Value::Whole(signed(codec::read_u32(bytes, place))))
             }
-            Form::Int | Form::Long => Some(Value::Whole(bytes[place].into())),
+            Form::Int | Form::Long => match self.source {
+                Source::Fact(field) => Some(Value::Whole(codec::small(bytes, place, field).into())),
+                _ => Some(Value::Whole(bytes[place].into())),
+            },
             Form::Hour => {
                 let hour = Hour(codec::read_u32(bytes, place));
                 hour.comes().then_some(Value::Whole(signed(hour.0)))

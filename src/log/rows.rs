@@ -132,6 +132,10 @@ impl Put {
                 let row = &mut rows[bit];
                 let place = usize::from(self.places[usize::from(row[at::KIND])]);
                 row[place..place + N].copy_from_slice(&value.to_le_bytes()[..N]);
+                if N == 1 {
+                    // Only agencies are so many that one byte is too few.
+                    row[at::HIGH] |= (value >> 8) as u8;
+                }
             }
         }
     }

@@ -46,7 +46,7 @@ fn local(d: &mut Dice) -> Vec<Fact> {
     let (crime, victim, offender): (Crime, Group, _) = (d.word(), d.word(), d.number());
     let (charge, conviction): (Offence, Offence) = (d.word(), d.word());
     let (origin, status, how): (Origin, Status, Handover) = (d.word(), d.word(), d.word());
-    let (agency, request): (_, Request) = (AgencyId(d.below(256) as u8), d.word());
+    let (agency, request): (_, Request) = (AgencyId(d.below(65_536) as u16), d.word());
     let (release_at, agents_at, request_at) = (d.hour(), d.hour(), d.hour());
     let (until, next_offence) = (d.hour(), d.hour());
     let (after_decline, against_policy, rightly) = (d.flag(), d.flag(), d.flag());

@@ -6,7 +6,7 @@
 use super::Today;
 use super::people::People;
 use super::population::{Profile, nth_often, often_offending};
-use super::setting::Stream;
+use super::setting::{Rates, Stream};
 use crate::draw::{Poisson, Purpose, Unit};
 use crate::ids::{Case, PersonId};
 use crate::scenario::place::District;
@@ -97,7 +97,7 @@ impl Pool<'_> {
 
     /// The numbers of candidates; several where one mean would be too large for the quantile.
     fn counts(&self, today: &Today) -> impl Iterator<Item = u32> {
-        let mean = today.setting.rates.candidates(self.stream, self.number);
+        let mean = today.setting.candidates(self.stream, self.district, self.number);
         let parts = (mean / Poisson::MOST).ceil().max(1.0);
         let poisson = Poisson::new(mean / parts);
         let (draws, id, day, stream) = (today.draws, self.district.id, today.day.0, self.stream());
@@ -126,7 +126,7 @@ impl Pool<'_> {
         };
         let person = PersonId { home: self.district.id, index };
         let profile = today.profile(person);
-        let share = share(today, &profile, self.stream);
+        let share = share(&today.setting.rates, &profile, self.stream);
         assert!(share <= 1.0, "{person:?} has {share} times the highest rate of {:?}", self.stream);
         whether.below(share).then(|| Candidate {
             person,
@@ -139,14 +139,12 @@ impl Pool<'_> {
 }
 
 /// The share of the stream's candidates that a resident is kept for.
-fn share(today: &Today, profile: &Profile, stream: Stream) -> f64 {
+fn share(rates: &Rates, profile: &Profile, stream: Stream) -> f64 {
     match stream {
-        Stream::CrimeOften | Stream::StopOften | Stream::Imprisoned => {
-            today.setting.rates.share(profile)
-        }
+        Stream::CrimeOften | Stream::StopOften | Stream::Imprisoned => rates.share(profile),
         // Those who offend often have streams of their own.
         Stream::CrimeOther | Stream::StopOther if profile.often => 0.0,
-        Stream::CrimeOther | Stream::StopOther => today.setting.rates.share(profile),
+        Stream::CrimeOther | Stream::StopOther => rates.share(profile),
         Stream::Lead | Stream::Fugitive => f64::from(u8::from(profile.status.is_unauthorised())),
         Stream::TaskForce => 1.0,
     }
@@ -162,7 +160,7 @@ fn one_by_one(today: &Today, district: &District, stream: Stream) -> Vec<Candida
         }
         _ => district.residents,
     };
-    let rate = today.setting.rates.candidates(stream, district.residents) / f64::from(number);
+    let rate = today.setting.candidates(stream, district, district.residents) / f64::from(number);
     let mut all = Vec::new();
     for index in 0..district.residents {
         let person = PersonId { home: district.id, index };
@@ -170,7 +168,8 @@ fn one_by_one(today: &Today, district: &District, stream: Stream) -> Vec<Candida
         let in_stratum = matches!(stream, Stream::CrimeOther | Stream::StopOther)
             || number == district.residents
             || profile.often;
-        let mean = if in_stratum { rate * share(today, &profile, stream) } else { 0.0 };
+        let mean =
+            if in_stratum { rate * share(&today.setting.rates, &profile, stream) } else { 0.0 };
         let own = Case::opened(today.day.0, stream as u8, 0);
         let [count, ..] = today.draws.in_case(person, Purpose::Own, own);
         for again in 0..Poisson::new(mean).quantile(count) {

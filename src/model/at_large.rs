@@ -84,7 +84,7 @@ fn collateral(
 ) -> Option<Event> {
     let [_, whether, ..] = lanes(today, due.person);
     // Bystanders are a share of all arrests at large, so of those of targets a little more.
-    let share = operations::bystanders(today);
+    let share = operations::bystanders(today, today.setting.district(due.person).area);
     if !whether.below(share / (1.0 - share)) {
         return None;
     }

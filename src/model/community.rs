@@ -9,7 +9,7 @@ use super::setting::Setting;
 use super::{Calendar, Due, Hands, Matter, Today, operations, politics};
 use crate::draw::{Purpose, left_after};
 use crate::event::{Channel, Event, Fact, Group, RuleId, Sector, Word};
-use crate::ids::{Case, PersonId, Subject};
+use crate::ids::{AreaId, Case, DistrictId, PersonId, Subject};
 use crate::scenario::dial::Dial;
 use crate::scenario::scalar::Scalar;
 use crate::time::Day;
@@ -31,12 +31,20 @@ const MILLION: f64 = 1_000_000.0;
 /// Above this a level is no longer told apart: the log's number is finite.
 const MOST: f64 = 100.0;
 
-/// How much fear there is, by neighbourhood and in the county.
-#[derive(Resource, Clone, Debug)]
-pub struct Community {
+/// What an area of responsibility hears and believes.
+#[derive(Clone, Copy, Default, Debug)]
+struct Heard {
     news: Level,
     trust: Level,
     disappointment: Level,
+}
+
+/// How much fear there is, by neighbourhood and in each area of responsibility.
+#[derive(Resource, Clone, Debug)]
+pub struct Community {
+    /// By area.
+    heard: Vec<Heard>,
+    /// By district; of those that are simulated elsewhere nothing is known.
     neighbourhoods: Vec<Vec<Level>>,
     /// What is left of one unit of fear after so many days.
     left: Arc<Vec<f64>>,
@@ -45,20 +53,20 @@ pub struct Community {
 }
 
 impl Community {
-    pub(super) fn new(setting: &Setting) -> Community {
+    pub(super) fn new(setting: &Setting, here: &[DistrictId]) -> Community {
         let days = 0..=setting.span.days();
         let left = |half_life: Scalar| {
             let half_life = setting.get(half_life);
             Arc::new(days.clone().map(|day| left_after(f64::from(day), half_life)).collect())
         };
-        let district = |district: &crate::scenario::place::District| {
-            vec![Level::default(); neighbourhoods(district.residents) as usize]
-        };
+        let mut all = vec![Vec::new(); setting.districts.len()];
+        for &id in here {
+            let number = neighbourhoods(setting.districts[usize::from(id.0)].residents);
+            all[usize::from(id.0)] = vec![Level::default(); number as usize];
+        }
         Community {
-            news: Level::default(),
-            trust: Level::default(),
-            disappointment: Level::default(),
-            neighbourhoods: setting.districts.iter().map(district).collect(),
+            heard: vec![Heard::default(); setting.areas.len()],
+            neighbourhoods: all,
             left: left(Scalar::FearHalfLife),
             kept: left(Scalar::TrustHalfLife),
         }
@@ -75,10 +83,10 @@ impl Community {
     /// Fear around a resident: of the neighbourhood, and what the news bring.
     #[must_use]
     pub fn fear(&self, today: &Today, person: PersonId) -> f64 {
-        let residents = today.setting.district(person).residents;
-        let number = usize::from(neighbourhood(person.index, residents));
+        let district = today.setting.district(person);
+        let number = usize::from(neighbourhood(person.index, district.residents));
         let near = self.neighbourhoods[usize::from(person.home.0)][number];
-        self.now(near, today.day) + self.now(self.news, today.day)
+        self.now(near, today.day) + self.news(district.area, today.day)
     }
 
     /// Fear in a household that lost a member, for those who have something to lose.
@@ -97,11 +105,16 @@ impl Community {
         today.get(Scalar::HouseholdFear) * self.left[(today.day.0 - lost_on.0) as usize]
     }
 
-    /// The county's trust in promises, less what breaches of them took away: in units, perhaps below
+    /// An area's trust in promises, less what breaches of them took away: in units, perhaps below
     /// nothing.
     #[must_use]
-    pub fn trust(&self, today: Day) -> f64 {
-        self.kept(self.trust, today) - self.kept(self.disappointment, today)
+    pub fn trust(&self, area: AreaId, today: Day) -> f64 {
+        let heard = self.heard(area);
+        self.kept(heard.trust, today) - self.kept(heard.disappointment, today)
+    }
+
+    fn heard(&self, area: AreaId) -> &Heard {
+        &self.heard[usize::from(area.0)]
     }
 
     fn kept(&self, level: Level, today: Day) -> f64 {
@@ -112,10 +125,10 @@ impl Community {
         }
     }
 
-    /// The county's fear from news.
+    /// An area's fear from news.
     #[must_use]
-    pub fn news(&self, today: Day) -> f64 {
-        self.now(self.news, today)
+    pub fn news(&self, area: AreaId, today: Day) -> f64 {
+        self.now(self.heard(area).news, today)
     }
 }
 
@@ -198,13 +211,14 @@ fn shock(today: &Today, person: &Person, channel: Channel) -> f64 {
     if channel.is_custodial() {
         return today.get(Scalar::FearJailTransfer);
     }
+    let area = today.setting.district(person.id).area;
     let more = match channel {
         Channel::AtLarge => {
             let place = today.setting.sites.fears[operations::site(today, person) as usize];
-            place * operations::intimidation(today)
+            place * operations::intimidation(today, area)
         }
         // Where somebody else was looked for.
-        Channel::Collateral => operations::intimidation(today),
+        Channel::Collateral => operations::intimidation(today, area),
         _ => 1.0,
     };
     today.get(Scalar::FearAtLarge) * more
@@ -220,23 +234,24 @@ const RAID: f64 = 2.0;
 /// February 2017 in Los Angeles (facts.md 8).
 const NEWSWORTHY: f64 = 10.0;
 
-/// What the news of the day do to the county: raids, at the day's end.
+/// What the news of the day do to an area: raids, at the day's end.
 #[must_use]
 pub fn decide_news(
     today: &Today,
     community: &Community,
+    area: AreaId,
     (arrests, watched): (usize, usize),
 ) -> Option<Event> {
     // Those that observers were at count for more in the news.
     let publicity = today.get(Scalar::AlertPublicity) - 1.0;
     let counted = arrests as f64 + watched as f64 * publicity;
-    let per_million = counted / (today.setting.residents() / MILLION).max(0.001);
+    let per_million = counted / (today.setting.area(area).residents / MILLION).max(0.001);
     // In a small county one arrest is no raid.
     if per_million < RAID || arrests < 3 {
         return None;
     }
     let shock = per_million.min(NEWSWORTHY) * today.get(Scalar::FearNews);
-    Some(reported(community.news(today.day) + shock, 23))
+    Some(reported(today, area, community.news(area, today.day) + shock, 23))
 }
 
 /// What the day's breaches of the rules by jails' staff do to trust, if they become known.
@@ -244,6 +259,7 @@ pub fn decide_news(
 pub fn decide_breach(
     today: &Today,
     community: &Community,
+    area: AreaId,
     breaches: impl Iterator<Item = (PersonId, Case)>,
 ) -> Option<Event> {
     if !today.setting.mechanisms.trust_is_built {
@@ -257,28 +273,43 @@ pub fn decide_breach(
     if number == 0 {
         return None;
     }
-    let millions = (today.setting.residents() / MILLION).max(0.001);
+    let millions = (today.setting.area(area).residents / MILLION).max(0.001);
     let more = number as f64 * today.get(Scalar::BreachUnits) / millions;
-    let units = community.kept(community.disappointment, today.day) + more;
-    Some(politics::county(Fact::TrustBroken { level: millionths(units) }, 23))
+    let units = community.kept(community.heard(area).disappointment, today.day) + more;
+    Some(heard_in(today, area, Fact::TrustBroken { level: millionths(units) }, 23))
 }
 
-fn reported(level: f64, hour: u8) -> Event {
-    politics::county(Fact::RaidReported { level: millionths(level) }, hour)
+fn reported(today: &Today, area: AreaId, level: f64, hour: u8) -> Event {
+    heard_in(today, area, Fact::RaidReported { level: millionths(level) }, hour)
+}
+
+/// What an area hears. Where the place is one area, it is about the place; else about the first of
+/// the area's districts, which stands for it.
+fn heard_in(today: &Today, area: AreaId, fact: Fact, hour: u8) -> Event {
+    let everywhere = politics::county(fact, hour);
+    if today.setting.areas.len() == 1 {
+        return everywhere;
+    }
+    let first = today.setting.area(area).first;
+    Event { subject: Subject::neighbourhood(first, 0), ..everywhere }
 }
 
 /// What the announcements of a day do: they frighten, or raise trust.
 #[must_use]
 pub(super) fn announced(today: &Today, community: &Community) -> Vec<Event> {
     let mut events = Vec::new();
-    let feared = today.policy.announced(Dial::Announcement, today.day);
-    if feared > 0.0 {
-        events.push(reported(community.news(today.day) + feared, 0));
-    }
-    let trusted = today.policy.announced(Dial::Trust, today.day);
-    if trusted > 0.0 && today.setting.mechanisms.trust_is_built {
-        let units = community.kept(community.trust, today.day) + trusted;
-        events.push(politics::county(Fact::TrustRaised { level: millionths(units) }, 0));
+    for area in today.setting.all_areas() {
+        let name = today.setting.area(area).name.as_deref();
+        let feared = today.policy.announced(Dial::Announcement, today.day, name);
+        if feared > 0.0 {
+            events.push(reported(today, area, community.news(area, today.day) + feared, 0));
+        }
+        let trusted = today.policy.announced(Dial::Trust, today.day, name);
+        if trusted > 0.0 && today.setting.mechanisms.trust_is_built {
+            let units = community.kept(community.heard(area).trust, today.day) + trusted;
+            let fact = Fact::TrustRaised { level: millionths(units) };
+            events.push(heard_in(today, area, fact, 0));
+        }
     }
     events
 }
@@ -287,16 +318,29 @@ fn level(level: u32, on: Day) -> Level {
     Level { units: f64::from(level) / MILLION, on }
 }
 
-pub(super) fn apply_news(hands: &mut Hands, units: u32) {
-    hands.community.news = level(units, hands.today.day);
+/// What an area, or all of them, has heard.
+fn heard_by<'a>(hands: &'a mut Hands, event: &Event) -> &'a mut [Heard] {
+    let heard = &mut hands.community.heard;
+    if event.subject == Subject::COUNTY {
+        return heard;
+    }
+    let area = hands.today.setting.districts[usize::from(event.subject.home.0)].area;
+    std::slice::from_mut(&mut heard[usize::from(area.0)])
 }
 
-pub(super) fn apply_trust(hands: &mut Hands, units: u32) {
-    hands.community.trust = level(units, hands.today.day);
+pub(super) fn apply_news(hands: &mut Hands, event: &Event, units: u32) {
+    let now = level(units, hands.today.day);
+    heard_by(hands, event).iter_mut().for_each(|heard| heard.news = now);
 }
 
-pub(super) fn apply_breach(hands: &mut Hands, units: u32) {
-    hands.community.disappointment = level(units, hands.today.day);
+pub(super) fn apply_trust(hands: &mut Hands, event: &Event, units: u32) {
+    let now = level(units, hands.today.day);
+    heard_by(hands, event).iter_mut().for_each(|heard| heard.trust = now);
+}
+
+pub(super) fn apply_breach(hands: &mut Hands, event: &Event, units: u32) {
+    let now = level(units, hands.today.day);
+    heard_by(hands, event).iter_mut().for_each(|heard| heard.disappointment = now);
 }
 
 pub(super) fn apply_fear(hands: &mut Hands, event: &Event, units: u32) {

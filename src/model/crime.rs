@@ -17,6 +17,7 @@ use super::{Calendar, Hands, Matter, Today, relapse};
 use crate::draw::{Purpose, from_log_odds};
 use crate::event::{Crime, Event, Fact, Group, RuleId, Word};
 use crate::ids::{Case, PersonId};
+use crate::scenario::place::District;
 use crate::scenario::scalar::Scalar;
 use crate::time::Hour;
 use bevy_ecs::prelude::Res;
@@ -182,11 +183,11 @@ impl Scene<'_> {
         if exposure == 0.0 || !self.today.setting.mechanisms.fear_lowers_reporting {
             return (usual, usual);
         }
-        let agency = self.today.setting.district(victim).agency;
+        let &District { agency, area, .. } = self.today.setting.district(victim);
         let known = self.today.perceived(agency) - get(Scalar::ReferenceCooperation);
         let fear = self.community.fear(self.today, victim)
             + self.community.household_fear(self.today, self.people, victim, profile.group);
-        let trust = get(Scalar::TrustLogOdds) * self.community.trust(self.today.day);
+        let trust = get(Scalar::TrustLogOdds) * self.community.trust(area, self.today.day);
         let chill = exposure
             * (get(Scalar::PolicyLogOdds) * known + get(Scalar::NeighbourhoodLogOdds) * fear
                 - trust);

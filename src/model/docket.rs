@@ -8,13 +8,21 @@ use crate::scenario::scalar::Scalar;
 use crate::time::{Day, Hour};
 
 /// When the court has done with all cases entered so far, in hours of its days.
-#[derive(Clone, Copy, PartialEq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Docket {
+    /// Its part of all hearings.
+    share: f64,
     detained: f64,
     at_liberty: f64,
 }
 
 impl Docket {
+    /// Without a case.
+    #[must_use]
+    pub fn new(share: f64) -> Docket {
+        Docket { share, detained: 0.0, at_liberty: 0.0 }
+    }
+
     /// Enters a case.
     pub fn enter(&mut self, setting: &Setting, today: Day, detained: bool) {
         let (done, a_day) = if detained {
@@ -22,7 +30,7 @@ impl Docket {
         } else {
             (&mut self.at_liberty, setting.get(Scalar::HearingsNonDetained))
         };
-        *done = done.max(f64::from(today.at(0).0)) + 24.0 / a_day.max(1e-6);
+        *done = done.max(f64::from(today.at(0).0)) + 24.0 / (a_day * self.share).max(1e-6);
     }
 
     /// When a case entered next can be heard, if it is ready at an hour.

@@ -18,6 +18,7 @@ pub mod federal;
 pub mod identify;
 pub mod kernel;
 pub mod matching;
+pub mod office;
 pub mod operations;
 pub mod people;
 pub mod politics;
@@ -32,7 +33,6 @@ mod today;
 use crate::draw::Draws;
 use crate::event::{Event, Fact, Part};
 use crate::ids::{DistrictId, Subject};
-use crate::scenario::policy::Policy;
 use crate::time::Day;
 use bevy_ecs::prelude::{Res, ResMut, World};
 use bevy_ecs::system::SystemParam;
@@ -42,7 +42,7 @@ use kernel::{Kernel, Ordered, flow};
 use people::{People, Person, Wait};
 use setting::Setting;
 use std::sync::Arc;
-pub use today::Today;
+pub use today::{Law, Today};
 
 /// Which flows of a day run before a barrier, between the two, and after the second.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -239,9 +239,9 @@ fn apply_fact(hands: &mut Hands, event: &Event) {
         Fact::Removed { return_at, .. } => court::apply_removed(hands, event, return_at),
         Fact::Returned => court::apply_returned(hands, event),
         Fact::CitizenshipConfirmed { .. } => court::apply_confirmed(hands, event),
-        Fact::RaidReported { level } => community::apply_news(hands, level),
-        Fact::TrustRaised { level } => community::apply_trust(hands, level),
-        Fact::TrustBroken { level } => community::apply_breach(hands, level),
+        Fact::RaidReported { level } => community::apply_news(hands, event, level),
+        Fact::TrustRaised { level } => community::apply_trust(hands, event, level),
+        Fact::TrustBroken { level } => community::apply_breach(hands, event, level),
         Fact::NewcomersArrived { number } => {
             hands.people.welcome(event.subject.home, number);
         }
@@ -260,19 +260,20 @@ impl State {
     #[must_use]
     pub fn new(
         setting: &Arc<Setting>,
-        policy: &Arc<Policy>,
+        law: &Law,
         districts: Vec<DistrictId>,
         draws: Draws,
     ) -> State {
-        let today = Today::new(setting.clone(), policy.clone(), districts, draws);
-        State::with(today, People::default(), Calendar::default(), Community::new(setting))
+        let community = Community::new(setting, &districts);
+        let today = Today::new(setting.clone(), law.clone(), districts, draws);
+        State::with(today, People::default(), Calendar::default(), community)
     }
 
     /// This state, to go on under another policy: an exact copy of the fold so far.
     #[must_use]
-    pub fn fork(&self, policy: &Arc<Policy>) -> State {
+    pub fn fork(&self, law: &Law) -> State {
         let mut today = self.kernel.world().resource::<Today>().clone();
-        today.change_policy(policy.clone());
+        today.change_policy(law.clone());
         State::with(
             today,
             self.kernel.world().resource::<People>().clone(),

@@ -8,7 +8,7 @@ use super::people::Person;
 use super::population::{NEIGHBOURHOOD, neighbourhood};
 use crate::draw::{Lanes, Purpose};
 use crate::event::{Offence, Site, Word};
-use crate::ids::{Case, PersonId};
+use crate::ids::{AreaId, Case, PersonId};
 use crate::scenario::act::Act;
 use crate::scenario::dial::Dial;
 use crate::scenario::scalar::Scalar;
@@ -85,15 +85,16 @@ pub(super) fn success(today: &Today, target: &Person, site: Site) -> f64 {
     let file = today.file(target, Offence::None);
     let helped = today.rules().decide(Act::JointEnforcement, agency, &file).allowed;
     let help = if helped { today.get(Scalar::LocalHelp) } else { 1.0 };
-    let factor = today.office_dial(Dial::HitFactor, 1.0);
+    let area = today.setting.district(target.id).area;
+    let factor = today.office_dial(area, Dial::HitFactor, 1.0);
     today.get(Scalar::OperationHit) * today.setting.sites.hits[site as usize] * help * factor
 }
 
 /// Of arrests at large, the share of bystanders: the larger a surge beside the office's own work at
 /// large, the larger.
-pub(super) fn bystanders(today: &Today) -> f64 {
+pub(super) fn bystanders(today: &Today, area: AreaId) -> f64 {
     let usual = today.get(Scalar::CollateralShare);
-    let lent = surge(today);
+    let lent = surge(today, area);
     if !today.setting.mechanisms.surges_widen || lent <= 0.0 {
         return usual;
     }
@@ -101,17 +102,18 @@ pub(super) fn bystanders(today: &Today) -> f64 {
 }
 
 /// Hours at large of lent agents, over those of the office's own officers.
-fn surge(today: &Today) -> f64 {
-    let lent = today.office_dial(Dial::SurgeAgents, 0.0) * today.get(Scalar::SurgeHours);
-    let share = today.office_dial(Dial::AtLargeShare, today.get(Scalar::ShareAtLarge));
-    let own = today.get(Scalar::Officers) * today.get(Scalar::HoursPerOfficerDay) * share;
+fn surge(today: &Today, area: AreaId) -> f64 {
+    let lent = today.office_dial(area, Dial::SurgeAgents, 0.0) * today.get(Scalar::SurgeHours);
+    let share = today.office_dial(area, Dial::AtLargeShare, today.get(Scalar::ShareAtLarge));
+    let officers = today.get(Scalar::Officers) * today.setting.area(area).share;
+    let own = officers * today.get(Scalar::HoursPerOfficerDay) * share;
     lent / own.max(1e-6)
 }
 
 /// How many times the fear of an arrest by officers one at large spreads on the mean today: tactical
 /// units frighten more.
-pub(super) fn intimidation(today: &Today) -> f64 {
-    let lent = surge(today);
-    let tactical = today.office_dial(Dial::Tactical, 0.0) * lent / (1.0 + lent);
+pub(super) fn intimidation(today: &Today, area: AreaId) -> f64 {
+    let lent = surge(today, area);
+    let tactical = today.office_dial(area, Dial::Tactical, 0.0) * lent / (1.0 + lent);
     1.0 + tactical * (today.get(Scalar::TacticalFear) - 1.0)
 }

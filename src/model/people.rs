@@ -9,6 +9,7 @@ use crate::event::{Channel, Handover, Offence, Origin, Path, Request, Status, Wo
 use crate::ids::{AgencyId, Case, DistrictId, PersonId};
 use crate::scenario::parameter::PerOffence;
 use crate::scenario::parameters::Parameters;
+use crate::scenario::place::District;
 use crate::scenario::scalar::Scalar;
 use crate::time::{Day, Hour};
 use bevy_ecs::resource::Resource;
@@ -179,13 +180,20 @@ impl Person {
 /// How people are derived: the same for every shard of a run.
 #[derive(Resource, Clone, Debug)]
 pub struct Origins {
-    /// The shares of the place.
-    pub population: Population,
+    populations: Vec<Population>,
     /// Where chance comes from.
     pub draws: Draws,
     past: Past,
-    /// Residents of each district at the start; higher numbers are newcomers.
-    residents: Vec<u32>,
+    homes: Vec<Home>,
+}
+
+/// What of a district its residents are derived from.
+#[derive(Clone, Copy, Debug)]
+struct Home {
+    /// Residents at the start; higher numbers are newcomers.
+    residents: u32,
+    /// Which of the populations they are.
+    population: u16,
 }
 
 #[derive(Clone, Debug)]
@@ -202,11 +210,13 @@ impl Origins {
     /// From the place's shares and the model's numbers.
     #[must_use]
     pub fn new(
-        population: Population,
+        populations: Vec<Population>,
         parameters: &Parameters,
-        residents: Vec<u32>,
+        districts: &[District],
         draws: Draws,
     ) -> Origins {
+        let homes = districts.iter();
+        let homes = homes.map(|it| Home { residents: it.residents, population: it.population });
         let mut weights = [0.0; 8];
         for &offence in &Offence::ALL[1..] {
             weights[offence as usize] = parameters.of_offence(PerOffence::PastShare, offence);
@@ -219,7 +229,7 @@ impl Origins {
             significant: parameters.get(Scalar::SignificantMisdemeanour),
             recent_entry: parameters.get(Scalar::RecentEntryShare),
         };
-        Origins { population, draws, past, residents }
+        Origins { populations, draws, past, homes: homes.collect() }
     }
 
     /// What is so of a resident, or newcomer, from the start.
@@ -229,8 +239,9 @@ impl Origins {
     }
 
     pub(super) fn profile_by(&self, draws: &Draws, id: PersonId) -> Profile {
-        let profile = self.population.profile(draws, id);
-        let is_newcomer = id.index >= self.residents[usize::from(id.home.0)];
+        let Home { residents, population } = self.homes[usize::from(id.home.0)];
+        let profile = self.populations[usize::from(population)].profile(draws, id);
+        let is_newcomer = id.index >= residents;
         if is_newcomer { profile.as_newcomer() } else { profile }
     }
 
@@ -248,7 +259,7 @@ impl Origins {
         // Convictions lie up to 20 years back, recent ones more often.
         let on = -1 - (when.exponential(5.0 * 365.0).min(7_300.0) as i32);
         let convictions = self.convictions(id, worst, on);
-        let is_newcomer = id.index >= self.residents[usize::from(id.home.0)];
+        let is_newcomer = id.index >= self.homes[usize::from(id.home.0)].residents;
         let is_recent = is_newcomer || entry.below(self.past.recent_entry);
         let recent_entry = profile.status.is_unauthorised() && is_recent;
         Person {

@@ -3,6 +3,7 @@
 
 use super::Today;
 use super::community::{self, Community};
+use super::setting::Area;
 use crate::draw::Purpose;
 use crate::event::{Event, Fact, RuleId, Word};
 use crate::ids::{AgencyId, Case, PersonId, Subject};
@@ -50,7 +51,11 @@ fn changed(today: &Today, events: &mut Vec<Event>) {
         events.extend(new.map(|(_, &rule)| by_rule(rule, Fact::AgreementSigned, 0)));
         events.extend(gone.map(|(_, &rule)| by_rule(rule, Fact::AgreementEnded, 0)));
     }
-    let lent = |rules: InForce| rules.dial(Dial::SurgeAgents, jail(today)).unwrap_or(0.0);
+    // Of all areas together: what a policy for the whole place sends is divided between them.
+    let lent = |rules: InForce| -> f64 {
+        let of_area = |area: &Area| rules.dial(Dial::SurgeAgents, area.jail).unwrap_or(0.0);
+        today.setting.areas.iter().map(of_area).sum()
+    };
     let (was, is) = (before.map_or(0.0, lent), lent(today.rules()));
     if is != was && is > 0.0 {
         events.push(county(Fact::SurgeStarted { agents: is.round() as u16 }, 0));
@@ -59,16 +64,12 @@ fn changed(today: &Today, events: &mut Vec<Event>) {
     }
 }
 
-fn jail(today: &Today) -> AgencyId {
-    today.setting.jails[0]
-}
-
 /// The agreements in force that give local officers federal powers: one for each regime that does and
 /// each agency it binds, by the line of its first rule. What a stricter law forbids is none.
 fn agreements<'a>(today: &'a Today, rules: InForce) -> BTreeMap<(&'a str, AgencyId), RuleId> {
     let mut found: BTreeMap<(&str, AgencyId), RuleId> = BTreeMap::new();
     for &act in Act::ALL.iter().filter(|act| act.needs_agreement()) {
-        for agency in (0..today.setting.agencies as u8).map(AgencyId) {
+        for agency in (0..today.setting.agencies as u16).map(AgencyId) {
             if !rules.speakers(act, agency).all(|rule| today.policy.allows(rule)) {
                 continue;
             }
@@ -113,15 +114,18 @@ fn grants(today: &Today, events: &mut Vec<Event>) {
     }
 }
 
-/// People moved to the place today, spread over its districts by residents; fractions add up.
+/// People moved to the place today, spread over the districts of each area by residents; fractions
+/// add up.
 fn newcomers(today: &Today, events: &mut Vec<Event>) {
-    let a_day = today.office_dial(Dial::Inflow, 0.0);
-    if a_day <= 0.0 {
+    let of_area = |area| today.office_dial(area, Dial::Inflow, 0.0);
+    let a_day: Vec<f64> = today.setting.all_areas().map(of_area).collect();
+    if a_day.iter().all(|a_day| *a_day <= 0.0) {
         return;
     }
     let days = f64::from(today.day.0);
-    let all = today.setting.residents().max(1.0);
     for district in &today.setting.districts {
+        let a_day = a_day[usize::from(district.area.0)];
+        let all = today.setting.area(district.area).residents.max(1.0);
         let share = a_day * f64::from(district.residents) / all;
         let number = ((share * (days + 1.0)).floor() - (share * days).floor()) as u32;
         if number > 0 {

@@ -12,7 +12,8 @@
 use crate::draw::{Draws, Purpose, Unit};
 use crate::event::{Group, Status};
 use crate::ids::PersonId;
-use crate::scenario::Scenario;
+use crate::scenario::parameters::Parameters;
+use crate::scenario::place::Population as Shares;
 use crate::scenario::scalar::Scalar;
 
 /// Residents of a neighbourhood (model.md section 1).
@@ -42,6 +43,11 @@ pub enum Age {
     Middle,
     /// 50 and over.
     Older,
+}
+
+impl Age {
+    /// All of them, youngest first.
+    pub const ALL: [Age; 5] = [Age::Child, Age::Youth, Age::Young, Age::Middle, Age::Older];
 }
 
 /// The group by which crime statistics are kept.
@@ -79,7 +85,7 @@ impl Profile {
             (false, true) => &AGES_UNAUTHORISED,
             (false, false) => &AGES,
         };
-        [Age::Child, Age::Youth, Age::Young, Age::Middle, Age::Older][self.age.choose(ages)]
+        Age::ALL[self.age.choose(ages)]
     }
 
     /// The same person as somebody without status who was moved here.
@@ -96,7 +102,7 @@ impl Profile {
     /// Sex.
     #[must_use]
     pub fn is_male(&self) -> bool {
-        self.sex.below(if self.often { MALE_OFTEN } else { MALE })
+        self.sex.below(if self.often { MALE_OFTEN } else { MALE_SHARE })
     }
 }
 
@@ -116,24 +122,34 @@ pub struct Population {
     naturalised_recently: f64,
 }
 
+/// Shares of all residents.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct StatusShares {
+    /// Without status.
+    pub(super) unauthorised: f64,
+    /// Born abroad and with status, naturalised citizens included.
+    pub(super) lawful: f64,
+    /// Born in the country.
+    pub(super) us_born: f64,
+}
+
 /// Members of a mixed household who have status: born in the country, lawful, naturalised.
 /// Judgement, after the national picture of 8.2 of 16.7 million being citizens (facts.md 4.1).
 const MIXED_MEMBERS: [f64; 3] = [0.70, 0.20, 0.10];
 
 // Age shares, child to older: Los Angeles County (ACS, recalled); the unauthorised are younger
 // adults (MPI profiles, recalled); the often-offending as arrest statistics have it (judgement).
-const AGES: [f64; 5] = [0.15, 0.08, 0.19, 0.28, 0.30];
-const AGES_UNAUTHORISED: [f64; 5] = [0.06, 0.06, 0.26, 0.48, 0.14];
+pub(super) const AGES: [f64; 5] = [0.15, 0.08, 0.19, 0.28, 0.30];
+pub(super) const AGES_UNAUTHORISED: [f64; 5] = [0.06, 0.06, 0.26, 0.48, 0.14];
 const AGES_OFTEN: [f64; 5] = [0.0, 0.06, 0.48, 0.38, 0.08];
-const MALE: f64 = 0.493;
+pub(super) const MALE_SHARE: f64 = 0.493;
 const MALE_OFTEN: f64 = 0.82;
 
 impl Population {
-    /// From a scenario's place and numbers.
+    /// From a place's shares and the model's numbers.
     #[must_use]
-    pub fn new(scenario: &Scenario) -> Population {
-        let shares = &scenario.place.population;
-        let get = |scalar| scenario.parameters.get(scalar);
+    pub fn new(shares: &Shares, parameters: &Parameters) -> Population {
+        let get = |scalar| parameters.get(scalar);
         let with_each = 1.0 + get(Scalar::MixedMembers);
         let mixed = (shares.unauthorised * with_each).min(0.95);
         // The first member of a mixed household is always without status, the others with this
@@ -175,6 +191,16 @@ impl Population {
         let often = offends_often(person.index);
         let group = group(status, mixed, ethnicity);
         Profile { status, group, ethnicity, often, age, sex }
+    }
+
+    /// How residents divide by status.
+    pub(super) fn status_shares(&self) -> StatusShares {
+        // Of the three members that a household has on average, the first and some of the others.
+        let in_mixed = (1.0 + 2.0 * self.unauthorised_in_mixed) / 3.0;
+        let unauthorised = self.mixed * in_mixed;
+        let lawful_in_mixed = (self.mixed - unauthorised) * (MIXED_MEMBERS[1] + MIXED_MEMBERS[2]);
+        let lawful = lawful_in_mixed + (1.0 - self.mixed) * self.abroad_elsewhere;
+        StatusShares { unauthorised, lawful, us_born: 1.0 - unauthorised - lawful }
     }
 
     fn ethnicity(&self, mixed: bool, origin: Unit) -> Ethnicity {
@@ -331,7 +357,8 @@ mod tests {
     #[test]
     fn the_published_shares_of_the_place_come_out() {
         let scenario = small();
-        let population = Population::new(&scenario);
+        let shares = &scenario.place.populations[0];
+        let population = Population::new(shares, &scenario.parameters);
         let draws = Draws::Seeded(5);
         let people: Vec<Profile> = (0..300_000)
             .map(|index| population.profile(&draws, PersonId { home: DistrictId(0), index }))
@@ -339,12 +366,14 @@ mod tests {
         let share = |is: &dyn Fn(&Profile) -> bool| {
             people.iter().filter(|p| is(p)).count() as f64 / people.len() as f64
         };
-        let shares = &scenario.place.population;
         let near = |got: f64, want: f64| assert!((got - want).abs() < 0.006, "{got} for {want}");
         near(share(&|p| p.status.is_unauthorised()), shares.unauthorised);
         near(share(&|p| p.status != Status::UsBorn), shares.foreign_born);
         near(share(&|p| p.ethnicity == Ethnicity::Hispanic), shares.hispanic);
         near(share(&|p| p.ethnicity == Ethnicity::Black), shares.black);
+        let expected = population.status_shares();
+        near(share(&|p| p.status.is_unauthorised()), expected.unauthorised);
+        near(share(&|p| p.status == Status::UsBorn), expected.us_born);
         let mixed = share(&|p| p.group == Group::MixedStatus);
         let members = scenario.parameters.get(Scalar::MixedMembers);
         near(mixed, shares.unauthorised * members);

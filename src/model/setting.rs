@@ -1,13 +1,15 @@
 //! What does not change in a run: the place, the model's numbers, and the rates made from them.
 
 use super::people::Origins;
-use super::population::{Age, Population, Profile, often_offending};
+use super::population::{
+    AGES, AGES_UNAUTHORISED, Age, MALE_SHARE, OFTEN, Population, Profile, often_offending,
+};
 use crate::draw::{Draws, from_log_odds, log_odds};
 use crate::event::{Crime, Offence, Status, Word};
-use crate::ids::{AgencyId, PersonId};
+use crate::ids::{AgencyId, AreaId, DistrictId, PersonId};
 use crate::scenario::parameter::{PerCrime, PerOffence};
 use crate::scenario::parameters::Parameters;
-use crate::scenario::place::District;
+use crate::scenario::place::{District, Place};
 use crate::scenario::scalar::Scalar;
 use crate::scenario::{Mechanisms, Scenario};
 use crate::time::Span;
@@ -25,6 +27,8 @@ pub struct Setting {
     pub districts: Vec<District>,
     /// How many agencies police them.
     pub agencies: usize,
+    /// What field offices answer for.
+    pub areas: Vec<Area>,
     /// Where each agency's arrests are jailed.
     pub jails: Vec<AgencyId>,
     /// What each kind of place means for operations.
@@ -33,8 +37,26 @@ pub struct Setting {
     pub after_2020: crate::time::Day,
     /// How often what happens to whom.
     pub rates: Rates,
+    /// Candidates per day and member of the stream's stratum, by population, then stream.
+    candidates: Vec<[f64; 9]>,
     /// How people are derived.
     pub origins: Origins,
+}
+
+/// What one field office answers for.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Area {
+    /// As policies name it; none in a place that is one area.
+    pub name: Option<String>,
+    /// Its part of all officers, beds and hearings: its part of all residents without status; 1 in a
+    /// place that is one area. Judgement: staff by area is not published.
+    pub share: f64,
+    /// Residents.
+    pub residents: f64,
+    /// A jail there: what holds for the office holds for each of them.
+    pub jail: AgencyId,
+    /// The district by which the area is named in events.
+    pub first: DistrictId,
 }
 
 /// A stream of exogenous candidates: one Poisson process per district at the highest rate that any
@@ -63,8 +85,6 @@ pub enum Stream {
 /// How often what happens to whom.
 #[derive(Clone, Debug)]
 pub struct Rates {
-    /// Candidates per day and member of the stream's stratum, by stream.
-    candidates: [f64; 9],
     /// Weights of the crimes, in their order.
     pub crimes: Vec<f64>,
     /// Log odds of reporting, and the probability, without fear and at the reference cooperation, by
@@ -103,13 +123,7 @@ impl Rates {
     /// The share of the candidates' rate that a resident has: what candidates are thinned to.
     #[must_use]
     pub fn share(&self, profile: &Profile) -> f64 {
-        let by_status = match profile.status {
-            Status::UsBorn => 1.0,
-            status if status.is_unauthorised() => self.unauthorised,
-            _ => self.lawful,
-        };
-        // The group with the highest rate is what candidates are drawn for.
-        let by_status = by_status / self.unauthorised.max(self.lawful).max(1.0);
+        let by_status = self.by_status(profile.status);
         if profile.often {
             return by_status;
         }
@@ -117,16 +131,14 @@ impl Rates {
         by_status * by_age(profile.age()) * by_sex / MOST
     }
 
-    /// Candidates per day of a stream in a district of this many residents.
-    #[must_use]
-    pub fn candidates(&self, stream: Stream, residents: u32) -> f64 {
-        let stratum = match stream {
-            Stream::CrimeOften | Stream::StopOften | Stream::Imprisoned => {
-                often_offending(residents)
-            }
-            _ => residents,
+    /// How much likelier than the group with the highest rate, which candidates are drawn for.
+    fn by_status(&self, status: Status) -> f64 {
+        let own = match status {
+            Status::UsBorn => 1.0,
+            status if status.is_unauthorised() => self.unauthorised,
+            _ => self.lawful,
         };
-        self.candidates[stream as usize] * f64::from(stratum)
+        own / self.unauthorised.max(self.lawful).max(1.0)
     }
 }
 
@@ -185,19 +197,24 @@ impl Setting {
     #[must_use]
     pub fn new(scenario: &Scenario, draws: Draws) -> Setting {
         let parameters = scenario.parameters.clone();
-        let population = Population::new(scenario);
-        let rates = rates(&parameters, &population, scenario.mechanisms);
-        let residents = scenario.place.districts.iter().map(|it| it.residents).collect();
+        let place = &scenario.place;
+        let populations: Vec<Population> =
+            place.populations.iter().map(|shares| Population::new(shares, &parameters)).collect();
+        let rates = rates(&parameters, scenario.mechanisms);
+        let of = |population| candidates(&parameters, &rates, population);
+        let candidates = populations.iter().map(of).collect();
         Setting {
             span: scenario.span.clone(),
             mechanisms: scenario.mechanisms,
-            districts: scenario.place.districts.clone(),
-            agencies: scenario.place.agencies.len(),
-            jails: scenario.place.agencies.iter().map(|agency| agency.jail).collect(),
+            districts: place.districts.clone(),
+            agencies: place.agencies.len(),
+            areas: areas(place),
+            jails: place.agencies.iter().map(|agency| agency.jail).collect(),
             sites: Sites::new(&parameters),
             after_2020: scenario.after_october_2020(),
             rates,
-            origins: Origins::new(population, &parameters, residents, draws),
+            candidates,
+            origins: Origins::new(populations, &parameters, &place.districts, draws),
             parameters,
         }
     }
@@ -236,6 +253,28 @@ impl Setting {
         self.districts.iter().filter(theirs).map(|district| f64::from(district.residents)).sum()
     }
 
+    /// Candidates per day of a stream among so many people of a district.
+    #[must_use]
+    pub fn candidates(&self, stream: Stream, district: &District, people: u32) -> f64 {
+        let stratum = match stream {
+            Stream::CrimeOften | Stream::StopOften | Stream::Imprisoned => often_offending(people),
+            _ => people,
+        };
+        let each = self.candidates[usize::from(district.population)][stream as usize];
+        each * f64::from(stratum)
+    }
+
+    /// What the field office of a resident's district answers for.
+    #[must_use]
+    pub fn area(&self, area: AreaId) -> &Area {
+        &self.areas[usize::from(area.0)]
+    }
+
+    /// All areas, by number.
+    pub fn all_areas(&self) -> impl Iterator<Item = AreaId> + use<> {
+        (0..self.areas.len() as u8).map(AreaId)
+    }
+
     /// A district by its number.
     #[must_use]
     pub fn district(&self, person: PersonId) -> &District {
@@ -243,7 +282,27 @@ impl Setting {
     }
 }
 
-fn rates(parameters: &Parameters, population: &Population, mechanisms: Mechanisms) -> Rates {
+/// What field offices answer for.
+fn areas(place: &Place) -> Vec<Area> {
+    let all = place.unauthorised(|_| true);
+    let one = |area: usize| {
+        let is_there = |district: &District| usize::from(district.area.0) == area;
+        let theirs = || place.districts.iter().filter(|district| is_there(district));
+        let first = theirs().next().unwrap_or(&place.districts[0]);
+        let share = if all > 0.0 { place.unauthorised(is_there) / all } else { 1.0 };
+        let is_one = place.areas.len() == 1;
+        Area {
+            name: (!is_one).then(|| place.areas[area].id.clone()),
+            share: if is_one { 1.0 } else { share },
+            residents: theirs().map(|district| f64::from(district.residents)).sum(),
+            jail: place.agencies[usize::from(first.agency.0)].jail,
+            first: first.id,
+        }
+    };
+    (0..place.areas.len()).map(one).collect()
+}
+
+fn rates(parameters: &Parameters, mechanisms: Mechanisms) -> Rates {
     let get = |scalar| parameters.get(scalar);
     let of_crime = |what| -> Vec<f64> {
         Crime::ALL.iter().map(|&crime| parameters.of_crime(what, crime)).collect()
@@ -256,8 +315,7 @@ fn rates(parameters: &Parameters, population: &Population, mechanisms: Mechanism
     } else {
         1.0
     };
-    let mut rates = Rates {
-        candidates: [0.0; 9],
+    Rates {
         crimes: of_crime(PerCrime::Rate),
         reporting: Crime::ALL.iter().map(|&crime| usual_reporting(parameters, crime)).collect(),
         clearance: of_crime(PerCrime::Cleared),
@@ -267,35 +325,36 @@ fn rates(parameters: &Parameters, population: &Population, mechanisms: Mechanism
         boldest,
         unauthorised: get(Scalar::UnauthorisedArrestRatio),
         lawful: get(Scalar::LawfulArrestRatio),
-    };
-    let mean = mean_shares(&rates, population);
+    }
+}
+
+/// Candidates per day and member of the stream's stratum in a population, by stream.
+fn candidates(parameters: &Parameters, rates: &Rates, population: &Population) -> [f64; 9] {
+    let get = |scalar| parameters.get(scalar);
+    let boldest = rates.boldest;
+    let mut candidates = [0.0; 9];
+    let mean = mean_shares(rates, population);
     let crimes = rates.crimes.iter().sum::<f64>() / 1000.0 / 365.0;
     let stops = get(Scalar::StopsPerThousand) / 1000.0 / 365.0;
     let (of_crimes, of_stops) = (get(Scalar::ActiveShareOfCrimes), get(Scalar::ActiveShareOfStops));
-    let set = |rates: &mut Rates, stream: Stream, per_resident: f64, stratum: f64, share: f64| {
+    let mut set = |stream: Stream, per_resident: f64, stratum: f64, share: f64| {
         let kept = stratum * share;
-        rates.candidates[stream as usize] = if kept > 1e-9 { per_resident / kept } else { 0.0 };
+        candidates[stream as usize] = if kept > 1e-9 { per_resident / kept } else { 0.0 };
     };
     let often = mean.often;
-    set(&mut rates, Stream::CrimeOften, crimes * of_crimes * boldest, often, mean.share_often);
-    set(
-        &mut rates,
-        Stream::CrimeOther,
-        crimes * (1.0 - of_crimes) * boldest,
-        1.0,
-        mean.share_other,
-    );
-    set(&mut rates, Stream::StopOften, stops * of_stops, often, mean.share_often);
-    set(&mut rates, Stream::StopOther, stops * (1.0 - of_stops), 1.0, mean.share_other);
+    set(Stream::CrimeOften, crimes * of_crimes * boldest, often, mean.share_often);
+    set(Stream::CrimeOther, crimes * (1.0 - of_crimes) * boldest, 1.0, mean.share_other);
+    set(Stream::StopOften, stops * of_stops, often, mean.share_often);
+    set(Stream::StopOther, stops * (1.0 - of_stops), 1.0, mean.share_other);
     // Candidates are people without status, each kept by their weight as a target; at a weight of 1
     // for all, so many a year. The mean weight is divided out.
     let weight = mean_target_weight(parameters);
-    set(&mut rates, Stream::Lead, get(Scalar::Leads) / 1000.0 / 365.0, 1.0, weight);
-    set(&mut rates, Stream::Fugitive, get(Scalar::TargetsAtStart) / 1000.0, 1.0, weight);
-    set(&mut rates, Stream::TaskForce, get(Scalar::TaskForces) / 1e6 / 365.0, 1.0, 1.0);
-    let prison = prison_stock(parameters, &rates, stops, crimes);
-    set(&mut rates, Stream::Imprisoned, prison, often, mean.share_often);
-    rates
+    set(Stream::Lead, get(Scalar::Leads) / 1000.0 / 365.0, 1.0, weight);
+    set(Stream::Fugitive, get(Scalar::TargetsAtStart) / 1000.0, 1.0, weight);
+    set(Stream::TaskForce, get(Scalar::TaskForces) / 1e6 / 365.0, 1.0, 1.0);
+    let prison = prison_stock(parameters, rates, stops, crimes);
+    set(Stream::Imprisoned, prison, often, mean.share_often);
+    candidates
 }
 
 /// Reporting without fear, by ethnicity: the published rate of the crime, shifted for violent crimes.
@@ -315,7 +374,7 @@ fn usual_reporting(parameters: &Parameters, crime: Crime) -> [(f64, f64); 3] {
 /// The mean weight of people without status as targets: convicted, with a removal order, others.
 fn mean_target_weight(parameters: &Parameters) -> f64 {
     let get = |scalar| parameters.get(scalar);
-    let often = 1.0 / f64::from(super::population::OFTEN);
+    let often = 1.0 / f64::from(OFTEN);
     let convicted = often * get(Scalar::RecordActive) + (1.0 - often) * get(Scalar::RecordOrdinary);
     let order = get(Scalar::PriorOrderShare);
     let others = order * get(Scalar::LeadFugitive) + (1.0 - order) * get(Scalar::LeadOther);
@@ -338,33 +397,29 @@ fn prison_stock(parameters: &Parameters, rates: &Rates, stops: f64, crimes: f64)
     (from_stops + from_crimes) * long * get(Scalar::PrisonShare) * get(Scalar::PrisonMeanDays)
 }
 
+/// The mean share over residents, so that thinned rates come out as given.
 struct MeanShares {
+    /// Residents who offend often.
     often: f64,
     share_often: f64,
     share_other: f64,
 }
 
-/// The mean share over residents, from a fixed sample, so that thinned rates come out as given. The
-/// sample's error (0.3 %) is the same in every run, arm and replicate.
 fn mean_shares(rates: &Rates, population: &Population) -> MeanShares {
-    const SAMPLE: u32 = 60_000;
-    let draws = Draws::Seeded(0x6A75_7269_7369_6D00);
-    let (mut often, mut share_often, mut share_other) = (0.0, 0.0, 0.0);
-    for index in 0..SAMPLE {
-        let person = PersonId { home: crate::ids::DistrictId(0), index };
-        let profile = population.profile(&draws, person);
-        let share = rates.share(&profile);
-        if profile.often {
-            often += 1.0;
-            share_often += share;
-        } else {
-            share_other += share;
-        }
-    }
-    let all = f64::from(SAMPLE);
+    let status = population.status_shares();
+    let by_status = |of: Status, share: f64| share * rates.by_status(of);
+    let with = by_status(Status::UsBorn, status.us_born)
+        + by_status(Status::LawfulResident, status.lawful);
+    let without = by_status(Status::Unauthorised, status.unauthorised);
+    let of_ages = |ages: &[f64; 5]| -> f64 {
+        let each = ages.iter().zip(Age::ALL);
+        each.map(|(share, age)| share * by_age(age)).sum()
+    };
+    let by_sex = MALE_SHARE * MALE + (1.0 - MALE_SHARE) * FEMALE;
+    let others = with * of_ages(&AGES) + without * of_ages(&AGES_UNAUTHORISED);
     MeanShares {
-        often: often / all,
-        share_often: share_often / often,
-        share_other: share_other / all,
+        often: 1.0 / f64::from(OFTEN),
+        share_often: with + without,
+        share_other: (1.0 - 1.0 / f64::from(OFTEN)) * others * by_sex / MOST,
     }
 }

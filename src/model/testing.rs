@@ -24,9 +24,9 @@ pub fn given(facts: &[Fact]) -> Given {
     let scenario = small();
     let draws = Draws::Seeded(1);
     let setting = Arc::new(Setting::new(&scenario, draws));
-    let policy = Arc::new(scenario.arms[0].policy.clone());
+    let law = Law::new(&setting, Arc::new(scenario.arms[0].policy.clone()));
     let districts = setting.districts.iter().map(|district| district.id).collect();
-    let mut state = State::new(&setting, &policy, districts, draws);
+    let mut state = State::new(&setting, &law, districts, draws);
     let event = |&fact: &Fact| Event {
         subject: ANA.into(),
         case: Case::opened(0, 9, 1),

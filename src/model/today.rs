@@ -6,7 +6,7 @@ use super::population::Profile;
 use super::setting::Setting;
 use crate::draw::{Draws, Lanes, Purpose, left_after};
 use crate::event::{Offence, Status};
-use crate::ids::{AgencyId, DistrictId, PersonId};
+use crate::ids::{AgencyId, AreaId, DistrictId, PersonId};
 use crate::scenario::act::Act;
 use crate::scenario::dial::Dial;
 use crate::scenario::place::District;
@@ -16,6 +16,75 @@ use crate::scenario::scalar::Scalar;
 use crate::time::{Day, Hour};
 use bevy_ecs::resource::Resource;
 use std::sync::Arc;
+
+/// An arm's rules, with what follows from them for a place.
+#[derive(Clone, Debug)]
+pub struct Law {
+    policy: Arc<Policy>,
+    picture: Arc<Picture>,
+}
+
+impl Law {
+    /// The rules of an arm where they are to hold.
+    #[must_use]
+    pub fn new(setting: &Setting, policy: Arc<Policy>) -> Law {
+        let picture = Arc::new(Picture::new(setting, &policy));
+        Law { policy, picture }
+    }
+}
+
+/// How much the public links each agency to deportation, era by era.
+#[derive(Debug)]
+struct Picture {
+    /// By era, then agency.
+    eras: Vec<Vec<Linked>>,
+}
+
+/// How much the public links an agency to deportation, 0 to 1.
+#[derive(Clone, Copy, Debug)]
+struct Linked {
+    /// What it would come to under the rules of the era: the agency's cooperation, and less of it
+    /// where fingerprints taken at booking do not reach the immigration databases.
+    truth: f64,
+    /// When the era begins.
+    before: f64,
+}
+
+impl Linked {
+    /// When so much is left of what was thought before.
+    fn after(self, left: f64) -> f64 {
+        self.truth + (self.before - self.truth) * left
+    }
+}
+
+impl Picture {
+    fn new(setting: &Setting, policy: &Policy) -> Picture {
+        let half_life = setting.get(Scalar::LearningHalfLife);
+        let anyone = File::blank(Status::Unauthorised, Offence::Traffic);
+        let without_prints = setting.get(Scalar::WithoutPrints);
+        let truth = |era: usize, agency: AgencyId| {
+            let jail = setting.jails[usize::from(agency.0)];
+            let shared = policy.in_era(era).decide(Act::SharePrints, jail, &anyone).allowed;
+            policy.cooperation(era, agency) * if shared { 1.0 } else { without_prints }
+        };
+        let eras = policy.eras();
+        let mut linked: Vec<Vec<Linked>> = Vec::with_capacity(eras.len());
+        for era in 0..eras.len() {
+            let before = linked.last().map(|before| {
+                let days = f64::from(eras[era].from.0 - eras[era - 1].from.0);
+                (before, left_after(days, half_life))
+            });
+            let agencies = (0..setting.agencies as u16).map(AgencyId).map(|agency| {
+                let truth = truth(era, agency);
+                let thought = before.map(|(all, left)| all[usize::from(agency.0)].after(left));
+                Linked { truth, before: thought.unwrap_or(truth) }
+            });
+            let agencies = agencies.collect();
+            linked.push(agencies);
+        }
+        Picture { eras: linked }
+    }
+}
 
 /// What holds today, for everyone.
 #[derive(Resource, Clone, Debug)]
@@ -31,14 +100,15 @@ pub struct Today {
     /// Where candidates come from.
     pub arrivals: Arrivals,
     districts: Arc<Vec<DistrictId>>,
-    /// The public's picture of each agency's cooperation, 0 to 1.
-    perceived: Vec<f64>,
+    picture: Arc<Picture>,
+    /// The rules' era, and how much of what was thought before it is still thought today.
+    era: (usize, f64),
 }
 
 impl Today {
     pub(super) fn new(
         setting: Arc<Setting>,
-        policy: Arc<Policy>,
+        Law { policy, picture }: Law,
         mut districts: Vec<DistrictId>,
         draws: Draws,
     ) -> Today {
@@ -46,11 +116,12 @@ impl Today {
         let mut today = Today {
             day: Day(0),
             draws,
-            perceived: vec![0.0; setting.agencies],
             setting,
             policy,
             arrivals: Arrivals::Thinned,
             districts: Arc::new(districts),
+            picture,
+            era: (0, 1.0),
         };
         today.begin(Day(0));
         today
@@ -58,46 +129,21 @@ impl Today {
 
     pub(super) fn begin(&mut self, day: Day) {
         self.day = day;
-        for agency in 0..self.perceived.len() {
-            self.perceived[agency] = self.picture(AgencyId(agency as u8));
-        }
+        let era = self.policy.era(day);
+        let days = f64::from(day.0 - self.policy.eras()[era].from.0);
+        self.era = (era, left_after(days, self.setting.get(Scalar::LearningHalfLife)));
     }
 
-    pub(super) fn change_policy(&mut self, policy: Arc<Policy>) {
-        self.policy = policy;
+    pub(super) fn change_policy(&mut self, Law { policy, picture }: Law) {
+        (self.policy, self.picture) = (policy, picture);
         self.begin(self.day);
     }
 
-    /// How much an era's rules link an agency to deportation: its cooperation, and less of it where
-    /// fingerprints taken at booking do not reach the immigration databases.
-    fn truth(&self, era: usize, agency: AgencyId) -> f64 {
-        let anyone = File::blank(Status::Unauthorised, Offence::Traffic);
-        let jail = self.setting.jails[usize::from(agency.0)];
-        let shared = self.policy.in_era(era).decide(Act::SharePrints, jail, &anyone).allowed;
-        let factor = if shared { 1.0 } else { self.setting.get(Scalar::WithoutPrints) };
-        self.policy.cooperation(era, agency) * factor
-    }
-
-    /// The public's picture of an agency's cooperation: it follows the rules with a half-life.
-    fn picture(&self, agency: AgencyId) -> f64 {
-        let half_life = self.setting.get(Scalar::LearningHalfLife);
-        let eras = self.policy.eras();
-        let now = self.policy.era(self.day);
-        let mut picture = self.truth(0, agency);
-        for era in 1..=now {
-            let start = eras[era].from;
-            let end = eras.get(era + 1).map_or(self.day, |next| next.from.min(self.day));
-            let truth = self.truth(era, agency);
-            let left = left_after(f64::from(end.0 - start.0), half_life);
-            picture = truth + (picture - truth) * left;
-        }
-        picture
-    }
-
-    /// The public's picture of an agency's cooperation, 0 to 1.
+    /// The public's picture of an agency's cooperation, 0 to 1: it follows the rules with a half-life.
     #[must_use]
     pub fn perceived(&self, agency: AgencyId) -> f64 {
-        self.perceived[usize::from(agency.0)]
+        let (era, left) = self.era;
+        self.picture.eras[era][usize::from(agency.0)].after(left)
     }
 
     /// The rules in force.
@@ -112,21 +158,19 @@ impl Today {
         self.rules().dial(dial, agency).unwrap_or(usual)
     }
 
-    /// A dial of the field office: it has one value, whatever the agency.
+    /// A dial of a field office: it has one value, whatever the agency.
     #[must_use]
-    pub fn office_dial(&self, dial: Dial, usual: f64) -> f64 {
-        self.dial(dial, self.setting.jails[0], usual)
+    pub fn office_dial(&self, area: AreaId, dial: Dial, usual: f64) -> f64 {
+        self.dial(dial, self.setting.area(area).jail, usual)
     }
 
     /// How cooperative the rules of the day are, over all residents: 0 to 1.
     #[must_use]
     pub fn cooperation(&self) -> f64 {
-        let era = self.policy.era(self.day);
-        let each = self
-            .setting
-            .districts
-            .iter()
-            .map(|district| f64::from(district.residents) * self.truth(era, district.agency));
+        let now = &self.picture.eras[self.era.0];
+        let each = self.setting.districts.iter().map(|district| {
+            f64::from(district.residents) * now[usize::from(district.agency.0)].truth
+        });
         each.sum::<f64>() / self.setting.residents().max(1.0)
     }
 

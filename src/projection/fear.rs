@@ -2,11 +2,13 @@
 //! days of each counted month. There is no other fear in a report.
 
 use super::Projection;
+use super::areas::Areas;
 use crate::event::{Event, Fact, Part};
 use crate::ids::Subject;
 use crate::time::{Day, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How much fear there was.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -14,6 +16,9 @@ pub struct Fear {
     span: Span,
     half_life: f64,
     places: f64,
+    areas: Arc<Areas>,
+    /// By area.
+    news: Vec<(Day, f64)>,
     levels: BTreeMap<Subject, (Day, f64)>,
     /// The sum over neighbourhoods, as it was on a day: so that a day costs nothing.
     sum: (Day, f64),
@@ -23,8 +28,10 @@ pub struct Fear {
 }
 
 impl Fear {
-    pub(super) fn new(span: &Span, half_life: f64, places: usize) -> Fear {
+    pub(super) fn new(span: &Span, half_life: f64, places: usize, areas: &Arc<Areas>) -> Fear {
         Fear {
+            news: vec![(Day(0), 0.0); areas.len()],
+            areas: areas.clone(),
             half_life,
             places: places.max(1) as f64,
             levels: BTreeMap::new(),
@@ -48,7 +55,7 @@ impl Fear {
     /// The mean over neighbourhoods, in units, at the end of a day that is over.
     #[must_use]
     pub fn on(&self, day: Day) -> f64 {
-        let news = self.levels.get(&Subject::COUNTY).map_or(0.0, |&level| self.now(level, day));
+        let news = self.areas.mean_by_neighbourhood(|area| self.now(self.news[area], day));
         self.now(self.sum, day) / self.places + news
     }
 
@@ -59,13 +66,17 @@ impl Fear {
 
 impl Projection for Fear {
     fn apply(&mut self, day: Day, _part: Part, event: &Event) {
-        if let Fact::FearRaised { level } | Fact::RaidReported { level } = event.fact {
-            let level = f64::from(level) / 1e6;
-            let before = self.levels.insert(event.subject, (day, level));
-            if event.subject != Subject::COUNTY {
-                let before = before.map_or(0.0, |before| self.now(before, day));
-                self.sum = (day, self.now(self.sum, day) + level - before);
+        let units = |level: u32| f64::from(level) / 1e6;
+        match event.fact {
+            Fact::RaidReported { level } => {
+                self.news[self.areas.heard_in(event)] = (day, units(level));
             }
+            Fact::FearRaised { level } => {
+                let before = self.levels.insert(event.subject, (day, units(level)));
+                let before = before.map_or(0.0, |before| self.now(before, day));
+                self.sum = (day, self.now(self.sum, day) + units(level) - before);
+            }
+            _ => {}
         }
     }
 
@@ -81,6 +92,7 @@ impl Projection for Fear {
 mod tests {
     use super::*;
     use crate::ids::DistrictId;
+    use crate::projection::areas::tests::areas;
     use crate::projection::tests::{event, span};
 
     fn raised(fear: &mut Fear, day: u32, subject: Subject, fact: Fact) {
@@ -90,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_day_knows_the_fear_of_all_neighbourhoods_and_of_the_news() {
-        let mut fear = Fear::new(&span(), 10.0, 4);
+        let mut fear = Fear::new(&span(), 10.0, 4, &Arc::new(areas(&[(0, None)])));
         let near = |number| Subject::neighbourhood(DistrictId(0), number);
         raised(&mut fear, 0, near(0), Fact::FearRaised { level: 8_000_000 });
         raised(&mut fear, 10, near(1), Fact::FearRaised { level: 4_000_000 });
@@ -102,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_month_is_the_mean_of_its_days_and_not_its_last_day() {
-        let mut fear = Fear::new(&span(), 1.0, 2);
+        let mut fear = Fear::new(&span(), 1.0, 2, &Arc::new(areas(&[(0, None)])));
         for day in 0..59 {
             if day == 29 {
                 let near = Subject::neighbourhood(DistrictId(0), 0);

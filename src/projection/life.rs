@@ -5,10 +5,12 @@
 //! that of people to whom all of fear comes; groups that less of it reaches have shares nearer the
 //! usual.
 
+use super::areas::Areas;
 use crate::draw::{from_log_odds, left_after, log_odds};
 use crate::event::{Event, Fact};
 use crate::time::{Day, Span};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Something that people do less of in fear.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
@@ -72,19 +74,20 @@ pub struct Life {
     rules: Option<f64>,
     /// How far the picture was from the rules when these began.
     gap: Level,
-    trust: Level,
-    disappointment: Level,
+    areas: Arc<Areas>,
+    /// Trust and disappointment, by area.
+    trust: Vec<[Level; 2]>,
     months: Vec<Month>,
 }
 
 impl Life {
-    pub(super) fn new(span: &Span, numbers: Numbers) -> Life {
+    pub(super) fn new(span: &Span, numbers: Numbers, areas: &Arc<Areas>) -> Life {
         Life {
             numbers,
             rules: None,
             gap: Level::default(),
-            trust: Level::default(),
-            disappointment: Level::default(),
+            trust: vec![Default::default(); areas.len()],
+            areas: areas.clone(),
             months: vec![Month::default(); span.counted_months()],
             span: span.clone(),
         }
@@ -148,9 +151,11 @@ impl Life {
                 self.gap = Level { units: gap, on: day };
                 self.rules = Some(rules);
             }
-            Fact::TrustRaised { level } => self.trust = Level { units: units(level), on: day },
+            Fact::TrustRaised { level } => {
+                self.trust[self.areas.heard_in(event)][0] = Level { units: units(level), on: day };
+            }
             Fact::TrustBroken { level } => {
-                self.disappointment = Level { units: units(level), on: day };
+                self.trust[self.areas.heard_in(event)][1] = Level { units: units(level), on: day };
             }
             _ => {}
         }
@@ -160,7 +165,10 @@ impl Life {
     pub(super) fn end_of_day(&mut self, day: Day, fear: f64) {
         let Some(at) = self.span.counted_month(day) else { return };
         let half_life = self.numbers.trust_half_life;
-        let trust = self.trust.now(day, half_life) - self.disappointment.now(day, half_life);
+        let trust = self.areas.mean_by_resident(|area| {
+            let [trust, disappointment] = self.trust[area].map(|it| it.now(day, half_life));
+            trust - disappointment
+        });
         let picture = self.picture(day);
         let month = &mut self.months[at];
         month.days += 1.0;
@@ -173,6 +181,7 @@ impl Life {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::projection::areas::tests::areas;
     use crate::projection::tests::{event, span};
 
     const NUMBERS: Numbers = Numbers {
@@ -191,7 +200,7 @@ mod tests {
 
     /// Two months in which full cooperation ended on the first day of the second.
     fn ended(numbers: Numbers) -> Life {
-        let mut life = Life::new(&span(), numbers);
+        let mut life = Life::new(&span(), numbers, &Arc::new(areas(&[(0, None)])));
         life.apply(Day(0), &event(0, policy(1_000_000)));
         for day in 0..59 {
             if day == 31 {
@@ -235,7 +244,7 @@ mod tests {
 
     #[test]
     fn trust_is_what_was_raised_less_what_was_broken() {
-        let mut life = Life::new(&span(), NUMBERS);
+        let mut life = Life::new(&span(), NUMBERS, &Arc::new(areas(&[(0, None)])));
         // Raised to 2 units on day 11, broken by 3 on day 31: on day 31 one unit is left, less three.
         life.apply(Day(11), &event(0, Fact::TrustRaised { level: 2_000_000 }));
         life.apply(Day(31), &event(0, Fact::TrustBroken { level: 3_000_000 }));

@@ -4,6 +4,7 @@
 //! knows of the scenario only how long it lasts and what stands in [`Terms`].
 
 pub mod again;
+pub mod areas;
 pub mod asked;
 pub mod census;
 pub mod custody;
@@ -13,6 +14,7 @@ pub mod heard;
 pub mod life;
 pub mod measure;
 pub mod rebooked;
+pub mod regions;
 pub mod sought;
 pub mod surges;
 pub mod tally;
@@ -24,6 +26,7 @@ use crate::event::{Event, Part};
 use crate::ids::AgencyId;
 use crate::time::{Day, Span};
 use again::Again;
+use areas::Areas;
 use asked::Asked;
 use custody::Custody;
 use declined::Declined;
@@ -31,6 +34,7 @@ use fear::Fear;
 use heard::Heard;
 use life::Life;
 use rebooked::Rebooked;
+use regions::Regions;
 use serde::{Deserialize, Serialize};
 use sought::Sought;
 use std::sync::Arc;
@@ -58,6 +62,8 @@ pub struct Terms {
     pub life: life::Numbers,
     /// Who jails those arrested in each district.
     pub jails: Arc<Vec<AgencyId>>,
+    /// Where districts lie.
+    pub areas: Arc<Areas>,
 }
 
 /// All that is counted of one run.
@@ -87,6 +93,8 @@ pub struct Counted {
     pub heard: Heard,
     /// Who was arrested again.
     pub again: Again,
+    /// How many of what by state and area.
+    pub regions: Regions,
     /// All events, the warm-up's included.
     pub events: u64,
 }
@@ -100,14 +108,15 @@ impl Counted {
             custody: Custody::new(span),
             rebooked: Rebooked::new(span),
             sought: Sought::default(),
-            fear: Fear::new(span, terms.fear_half_life, terms.places),
-            life: Life::new(span, terms.life),
+            fear: Fear::new(span, terms.fear_half_life, terms.places, &terms.areas),
+            life: Life::new(span, terms.life, &terms.areas),
             work: Work::new(span),
             declined: Declined::new(span, &terms.jails),
             surges: Surges::new(span),
             asked: Asked::new(span),
             heard: Heard::new(span),
             again: Again::new(span),
+            regions: Regions::new(span, &terms.areas),
             events: 0,
         }
     }
@@ -130,6 +139,7 @@ impl Counted {
             self.events += 1;
             self.tally.apply(day, part, event);
             self.sought.apply(day, part, event);
+            self.regions.apply(day, part, event);
             // Crimes are most of the log; they move nobody and change no rule.
             if part == Part::Crime {
                 continue;

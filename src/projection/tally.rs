@@ -122,7 +122,7 @@ impl Projection for Tally {
             }
             Fact::Arrested { origin, agency, .. } => {
                 self.add(day, M::Arrests, origin.number(), 1);
-                self.add(day, M::ArrestsByAgency, agency.0.min(AGENCIES as u8 - 1), 1);
+                self.add(day, M::ArrestsByAgency, agency.0.min(AGENCIES as u16 - 1) as u8, 1);
             }
             Fact::CitedAndReleased { .. } => self.add(day, M::Cited, 0, 1),
             Fact::StatusInquired { .. } => self.add(day, M::StatusInquiries, 0, 1),

@@ -255,8 +255,9 @@ pub(super) fn bind_known(placed: &[Placed], place: &Place, mistakes: &mut Mistak
         let Some((bound, spot)) = placed.regime.agency.as_ref().zip(placed.agency.as_ref()) else {
             continue;
         };
+        let is_area = place.areas.len() > 1 && place.areas.iter().any(|area| area.id == *bound);
         let office = placed.regime.dials.iter().find(|(dial, _)| dial.is_of_the_office());
-        if let Some((dial, _)) = office {
+        if let Some((dial, _)) = office.filter(|_| !is_area) {
             let title = format!(
                 "`{}` sets `{}`, which is of the field office and not of `{bound}` alone",
                 placed.regime.id,
@@ -265,12 +266,13 @@ pub(super) fn bind_known(placed: &[Placed], place: &Place, mistakes: &mut Mistak
             let mistake = Mistake::new(Kind::Inconsistent, placed.spot.clone(), title);
             mistakes.add(mistake.help("name the policy without an agency"));
         }
-        if place.agencies.iter().any(|agency| agency.id == *bound) {
+        if place.agencies.iter().any(|agency| agency.is_known_as(bound)) {
             continue;
         }
         let title =
             format!("`{}` binds `{bound}`, which {} does not have", placed.regime.id, place.name);
-        let names: Vec<&str> = place.agencies.iter().map(|agency| agency.id.as_str()).collect();
+        let mut names: Vec<&str> = place.agencies.iter().map(|it| it.id.as_str()).collect();
+        names.extend(place.states.iter().map(String::as_str));
         let mistake = Mistake::new(Kind::UnknownName, placed.spot.clone(), title);
         mistakes.add(mistake.also(spot.clone(), "bound here").help(suggestion(bound, &names)));
     }

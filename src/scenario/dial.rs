@@ -219,6 +219,13 @@ impl Dial {
         )
     }
 
+    /// A number of people: what a policy for a whole country of several areas of responsibility sends
+    /// is divided between them.
+    #[must_use]
+    pub fn is_divided(self) -> bool {
+        matches!(self, Dial::SurgeAgents | Dial::Inflow)
+    }
+
     /// What holds where several regimes set it.
     #[must_use]
     pub fn stacking(self) -> Stacking {

@@ -31,10 +31,11 @@ pub fn embedded(path: &str) -> Option<&'static str> {
     FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
 }
 
-/// The names of the files in a folder: `policies` or `places`.
-pub fn names(folder: &str) -> impl Iterator<Item = &'static str> {
+/// The names of the files in a folder, `policies` or `places`, with one ending: `toml` or `csv`.
+pub fn names(folder: &str, ending: &str) -> impl Iterator<Item = &'static str> {
     FILES.iter().filter_map(move |(path, _)| {
-        path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".toml")
+        let name = path.strip_prefix(folder)?.strip_prefix('/')?;
+        name.strip_suffix(ending)?.strip_suffix('.')
     })
 }
 
@@ -63,7 +64,7 @@ pub fn numbers() -> Result<Parameters, Mistakes> {
 pub fn presets() -> Result<Vec<Regime>, Mistakes> {
     let mut mistakes = Mistakes::none();
     let mut presets = Vec::new();
-    for name in names("policies") {
+    for name in names("policies", "toml") {
         let path = format!("policies/{name}.toml");
         let text = embedded(&path).unwrap_or_default();
         presets.extend(preset(name, &shown(&path), text, &mut mistakes).map(|read| read.regime));
@@ -97,7 +98,8 @@ mod tests {
             let there = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
             let mut there: Vec<String> = there.filter(|name| name.ends_with(".toml")).collect();
             there.sort();
-            let known: Vec<String> = names(folder).map(|name| format!("{name}.toml")).collect();
+            let known: Vec<String> =
+                names(folder, "toml").map(|name| format!("{name}.toml")).collect();
             assert_eq!(there, known);
         }
     }

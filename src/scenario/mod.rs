@@ -6,6 +6,8 @@
 pub mod act;
 pub mod arms;
 pub mod branch;
+pub mod counties;
+mod country;
 pub mod dial;
 #[cfg(test)]
 mod fuzz;
@@ -30,6 +32,7 @@ mod resolved;
 pub mod rule;
 pub mod scalar;
 pub mod shelf;
+pub mod size_law;
 pub mod table;
 
 use crate::time::{Day, Span};

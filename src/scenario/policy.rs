@@ -14,7 +14,8 @@ use super::rule::{File, Rule};
 use crate::event::{RuleId, Word};
 use crate::ids::AgencyId;
 use crate::time::{Day, Span};
-use std::collections::BTreeSet;
+use jiff::civil::Date;
+use std::collections::{BTreeSet, HashMap};
 
 /// One line of an arm's table of rules: what an event's [`RuleId`] means.
 #[derive(Clone, PartialEq, Debug)]
@@ -65,20 +66,34 @@ pub struct Era {
     pub from: Day,
     /// The regimes in force, by id.
     pub regimes: Vec<String>,
-    agencies: Vec<Bound>,
+    /// What binds each agency, by its place among the policy's.
+    bound: Vec<u32>,
 }
 
 /// The rules of an arm, over the whole run.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Policy {
     eras: Vec<Era>,
+    /// All that ever binds an agency, each once: thousands of counties are bound alike.
+    bounds: Vec<Bound>,
     lines: Vec<RuleLine>,
-    announcements: Vec<(Day, Dial, f64)>,
+    announcements: Vec<Announcement>,
+}
+
+/// What is said once, when a regime begins.
+#[derive(Clone, PartialEq, Debug)]
+struct Announcement {
+    day: Day,
+    dial: Dial,
+    units: f64,
+    /// The area that hears it; none in a place that is one area.
+    area: Option<String>,
 }
 
 /// The rules of one day.
 #[derive(Clone, Copy, Debug)]
 pub struct InForce<'a> {
+    policy: &'a Policy,
     era: &'a Era,
 }
 
@@ -101,56 +116,25 @@ impl Policy {
             section: String::new(),
         }];
         let listed: Vec<Listed> = regimes.iter().map(|regime| list(regime, &mut lines)).collect();
-        let mut starts: Vec<Day> = vec![Day(0)];
-        // A regime that ends before it begins only keeps its place in the table.
-        for regime in regimes.iter().filter(|r| r.until.is_none_or(|until| r.from <= until)) {
-            starts.push(span.day(regime.from));
-            let next = regime.until.and_then(|until| until.tomorrow().ok());
-            starts.extend(next.map(|next| span.day(next)));
-        }
-        starts.retain(|day| day.0 < span.days());
-        starts.sort_unstable();
-        starts.dedup();
-        let era = |&from: &Day| {
+        let mut binder = Binder::new(&listed, agencies);
+        let era = |from: Day| {
             let date = span.date(from);
-            let now: Vec<&Listed> = listed.iter().filter(|l| l.regime.in_force(date)).collect();
-            let agencies = agencies.iter().map(|agency| bind(&now, agency)).collect();
-            let regimes = now.iter().map(|listed| listed.regime.id.clone()).collect();
-            Era { from, regimes, agencies }
+            let now = regimes.iter().filter(|regime| regime.in_force(date));
+            let regimes = now.map(|regime| regime.id.clone()).collect();
+            Era { from, regimes, bound: binder.bind_all(date) }
         };
-        let announcement = |regime: &'_ Regime| {
-            // What was in force the day before, by whatever list named it, is no news.
-            let before = regime.from.yesterday().ok();
-            let goes_on = |other: &Regime| {
-                other.id == regime.id && before.is_some_and(|before| other.in_force(before))
-            };
-            let is_ever = regime.until.is_none_or(|until| regime.from <= until)
-                && !regimes.iter().any(goes_on);
-            let begins = (is_ever && regime.from > span.start).then(|| span.day(regime.from));
-            let said = regime.dials.iter().filter(|(dial, _)| dial.is_said_once());
-            let said: Vec<_> = said.map(|(dial, number)| (*dial, number.value)).collect();
-            begins.into_iter().flat_map(move |day| {
-                said.clone().into_iter().map(move |(dial, units)| (day, dial, units))
-            })
-        };
-        // A regime that is named for several agencies is announced once.
-        let mut announcements: Vec<(Day, Dial, f64)> = Vec::new();
-        let mut heard = BTreeSet::new();
-        for regime in regimes {
-            for (day, dial, units) in announcement(regime) {
-                if heard.insert((day, dial, &regime.id)) {
-                    announcements.push((day, dial, units));
-                }
-            }
-        }
-        Policy { eras: starts.iter().map(era).collect(), lines, announcements }
+        let eras = starts(regimes, agencies, span).into_iter().map(era).collect();
+        let announcements = announcements(regimes, agencies, span);
+        Policy { eras, bounds: binder.bounds, lines, announcements }
     }
 
-    /// The fear or trust, in units, that what is announced on a day spreads over the county.
+    /// The fear or trust, in units, that what is announced on a day spreads over an area; none is
+    /// the only one of its place.
     #[must_use]
-    pub fn announced(&self, what: Dial, on: Day) -> f64 {
-        let said = self.announcements.iter().filter(|(day, dial, _)| *day == on && *dial == what);
-        said.map(|(_, _, units)| units).sum()
+    pub fn announced(&self, what: Dial, on: Day, area: Option<&str>) -> f64 {
+        let is_it =
+            |it: &&Announcement| it.day == on && it.dial == what && it.area.as_deref() == area;
+        self.announcements.iter().filter(is_it).map(|it| it.units).sum()
     }
 
     /// The times in which the rules do not change, in order.
@@ -180,7 +164,7 @@ impl Policy {
     /// The rules in force on a day.
     #[must_use]
     pub fn on(&self, day: Day) -> InForce<'_> {
-        InForce { era: &self.eras[self.era(day)] }
+        self.in_era(self.era(day))
     }
 
     /// Whether two days' rules on an act are the same for every agency.
@@ -188,16 +172,17 @@ impl Policy {
     pub fn rules_alike(&self, act: Act, one: Day, other: Day) -> bool {
         let (one, other) = (self.on(one).era, self.on(other).era);
         let says = |ruling: &Ruling| (ruling.rule.clone(), ruling.compelled);
-        one.agencies.iter().zip(&other.agencies).all(|(one, other)| {
-            let (one, other) = (&one.acts[act as usize], &other.acts[act as usize]);
-            one.len() == other.len() && one.iter().map(says).eq(other.iter().map(says))
-        })
+        let rulings = |bound: u32| self.bounds[bound as usize].acts[act as usize].iter().map(says);
+        let pairs = one.bound.iter().zip(&other.bound).filter(|(one, other)| one != other);
+        // Counties that are bound alike need only be looked at once.
+        let pairs: BTreeSet<(u32, u32)> = pairs.map(|(one, other)| (*one, *other)).collect();
+        pairs.into_iter().all(|(one, other)| rulings(one).eq(rulings(other)))
     }
 
     /// The rules of an era, by its place.
     #[must_use]
     pub fn in_era(&self, era: usize) -> InForce<'_> {
-        InForce { era: &self.eras[era] }
+        InForce { policy: self, era: &self.eras[era] }
     }
 
     /// The cooperation index of an agency's place in an era, 0 to 1: 1 less a seventh for each kind
@@ -209,13 +194,17 @@ impl Policy {
     }
 }
 
-impl InForce<'_> {
+impl<'a> InForce<'a> {
+    fn bound(&self, agency: AgencyId) -> &'a Bound {
+        &self.policy.bounds[self.era.bound[usize::from(agency.0)] as usize]
+    }
+
     /// Whether every regime that speaks of an act allows it, and the rule that decided.
     ///
     /// Where no regime speaks, the usual answer holds.
     #[must_use]
     pub fn decide(&self, act: Act, agency: AgencyId, file: &File) -> Verdict {
-        let rulings = &self.era.agencies[usize::from(agency.0)].acts[act as usize];
+        let rulings = &self.bound(agency).acts[act as usize];
         let mut verdict = Verdict { allowed: act.usual(), rule: RuleId::NONE, compelled: false };
         for ruling in rulings {
             let (allowed, clause) = ruling.rule.allows(file);
@@ -235,14 +224,14 @@ impl InForce<'_> {
 
     /// The regimes in force for an agency that speak of an act, as the lines of their first rules.
     pub fn speakers(&self, act: Act, agency: AgencyId) -> impl Iterator<Item = RuleId> {
-        let rulings = &self.era.agencies[usize::from(agency.0)].acts[act as usize];
+        let rulings = &self.bound(agency).acts[act as usize];
         rulings.iter().map(|ruling| ruling.first)
     }
 
     /// A number that a regime in force sets for an agency.
     #[must_use]
     pub fn dial(&self, dial: Dial, agency: AgencyId) -> Option<f64> {
-        let value = self.era.agencies[usize::from(agency.0)].dials[dial as usize];
+        let value = self.bound(agency).dials[dial as usize];
         value.is_finite().then_some(value)
     }
 
@@ -276,11 +265,109 @@ fn list<'a>(regime: &'a Regime, lines: &mut Vec<RuleLine>) -> Listed<'a> {
     Listed { regime, first_of_clause }
 }
 
-/// What binds one agency, given the regimes in force.
-fn bind(now: &[&Listed], agency: &Agency) -> Bound {
+/// What is said once, when a regime begins; one that is named for several agencies is announced once.
+fn announcements(regimes: &[Regime], agencies: &[Agency], span: &Span) -> Vec<Announcement> {
+    let mut all = Vec::new();
+    let mut heard = BTreeSet::new();
+    for regime in regimes {
+        // What was in force the day before, by whatever list named it, is no news.
+        let before = regime.from.yesterday().ok();
+        let goes_on = |other: &Regime| {
+            other.id == regime.id && before.is_some_and(|before| other.in_force(before))
+        };
+        let is_ever = regime.until.is_none_or(|until| regime.from <= until);
+        if !is_ever || regime.from <= span.start || regimes.iter().any(goes_on) {
+            continue;
+        }
+        let bound = agencies.iter().filter(|agency| regime.binds(agency));
+        let areas: BTreeSet<&Option<String>> = bound.map(|agency| &agency.reach.area).collect();
+        let day = span.day(regime.from);
+        for (dial, number) in regime.dials.iter().filter(|(dial, _)| dial.is_said_once()) {
+            for &area in &areas {
+                if heard.insert((day, *dial, &regime.id, area)) {
+                    let (dial, units, area) = (*dial, number.value, area.clone());
+                    all.push(Announcement { day, dial, units, area });
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The days on which the rules change, for any agency: the first day of the run, and of every regime,
+/// and the days after their last.
+fn starts(regimes: &[Regime], agencies: &[Agency], span: &Span) -> Vec<Day> {
+    let mut starts = BTreeSet::from([Day(0)]);
+    let mut add = |from: Date, until: Option<Date>| {
+        starts.insert(span.day(from));
+        let next = until.and_then(|until| until.tomorrow().ok());
+        starts.extend(next.map(|next| span.day(next)));
+    };
+    // A regime that ends before it begins only keeps its place in the table.
+    for regime in regimes.iter().filter(|r| r.until.is_none_or(|until| r.from <= until)) {
+        if regime.rollout.is_none() {
+            add(regime.from, regime.until);
+            continue;
+        }
+        let own = agencies.iter().filter_map(|agency| regime.dates_for(agency));
+        own.for_each(|(from, until)| add(from, until));
+    }
+    starts.into_iter().filter(|day| day.0 < span.days()).collect()
+}
+
+/// Makes what binds each agency, once for all that are bound alike.
+struct Binder<'a> {
+    listed: &'a [Listed<'a>],
+    agencies: &'a [Agency],
+    /// The regimes that ever bind each agency, by their place, with their days.
+    ever: Vec<Vec<(usize, Date, Option<Date>)>>,
+    known: HashMap<Alike, u32>,
+    bounds: Vec<Bound>,
+}
+
+/// What agencies that are bound alike have in common: the regimes in force, whether the agency runs
+/// a jail, and the bits of its area's share.
+type Alike = (Vec<usize>, bool, u64);
+
+impl<'a> Binder<'a> {
+    fn new(listed: &'a [Listed<'a>], agencies: &'a [Agency]) -> Binder<'a> {
+        let ever = |agency: &Agency| {
+            let dates = listed.iter().map(|listed| listed.regime.dates_for(agency));
+            let all = dates.enumerate();
+            all.filter_map(|(at, dates)| dates.map(|(from, until)| (at, from, until))).collect()
+        };
+        let ever = agencies.iter().map(ever).collect();
+        Binder { listed, agencies, ever, known: HashMap::new(), bounds: Vec::new() }
+    }
+
+    /// What binds each agency on a date, by its place among all bounds.
+    fn bind_all(&mut self, date: Date) -> Vec<u32> {
+        (0..self.agencies.len()).map(|at| self.bind(at, date)).collect()
+    }
+
+    fn bind(&mut self, at: usize, date: Date) -> u32 {
+        let agency = &self.agencies[at];
+        let ever = self.ever[at].iter();
+        let now = ever
+            .filter(|(_, from, until)| *from <= date && until.is_none_or(|until| date <= until));
+        let now: Vec<usize> = now.map(|(at, ..)| *at).collect();
+        let share = agency.reach.share.unwrap_or(1.0).to_bits();
+        let next = self.bounds.len() as u32;
+        let alike = (now, agency.runs_jail, share);
+        if let Some(known) = self.known.get(&alike) {
+            return *known;
+        }
+        self.bounds.push(bind(alike.0.iter().map(|at| &self.listed[*at]), agency));
+        self.known.insert(alike, next);
+        next
+    }
+}
+
+/// What binds one agency, given the regimes in force that do.
+fn bind<'a>(now: impl Iterator<Item = &'a Listed<'a>>, agency: &Agency) -> Bound {
     let mut acts = vec![Vec::new(); Act::ALL.len()];
     let mut dials = vec![f64::NAN; Dial::ALL.len()];
-    for listed in now.iter().filter(|listed| listed.regime.binds(&agency.id)) {
+    for listed in now {
         let rules = listed.regime.clauses.iter().zip(&listed.first_of_clause);
         // What a county's jail does is known, and feared, in all of its cities; but its orders are
         // for its sheriff alone.
@@ -290,11 +377,15 @@ fn bind(now: &[&Listed], agency: &Agency) -> Bound {
         }
         for (dial, sourced) in &listed.regime.dials {
             let now: &mut f64 = &mut dials[*dial as usize];
+            // What a policy for the whole country sends is divided between the areas.
+            let is_divided = dial.is_divided() && listed.regime.agency.is_none();
+            let share = agency.reach.share.filter(|_| is_divided).unwrap_or(1.0);
+            let value = sourced.value * share;
             *now = match dial.stacking() {
-                _ if now.is_nan() => sourced.value,
-                Stacking::Last => sourced.value,
-                Stacking::High => now.max(sourced.value),
-                Stacking::Sum => (*now + sourced.value).min(dial.bounds().1),
+                _ if now.is_nan() => value,
+                Stacking::Last => value,
+                Stacking::High => now.max(value),
+                Stacking::Sum => (*now + value).min(dial.bounds().1),
             };
         }
     }
@@ -307,9 +398,10 @@ fn bind(now: &[&Listed], agency: &Agency) -> Bound {
 mod tests {
     use super::*;
     use crate::event::{Offence, Status};
+    use crate::scenario::place::Reach;
     use crate::scenario::regime::{Clause, Level};
     use crate::scenario::rule::Predicate;
-    use jiff::civil::{Date, date};
+    use jiff::civil::date;
 
     fn regime(id: &str, level: Level, from: Date, rule: Rule) -> Regime {
         Regime {
@@ -319,6 +411,7 @@ mod tests {
             agency: None,
             from,
             until: None,
+            rollout: None,
             summary: String::new(),
             sources: Vec::new(),
             clauses: vec![Clause {
@@ -338,6 +431,7 @@ mod tests {
             name: "jail".to_owned(),
             runs_jail: true,
             jail: AgencyId(0),
+            reach: Reach::default(),
         }
     }
 

@@ -176,8 +176,8 @@ fn span(table: &mut Table, mistakes: &mut Mistakes) -> Option<Span> {
 
 fn place(table: &mut Table, shelf: &mut Shelf, mistakes: &mut Mistakes) -> Option<Place> {
     let name = table.need("place", mistakes)?.text(mistakes)?;
-    let found = shelf.look_up("places", &name, mistakes)?;
-    read_place::place(&name.value, &found.path, &found.text, mistakes)
+    let found = shelf.look_up("places", "toml", &name, mistakes)?;
+    read_place::place(&name.value, &found, shelf, mistakes)
 }
 
 fn mechanisms(table: &mut Table, mistakes: &mut Mistakes) -> Option<Mechanisms> {

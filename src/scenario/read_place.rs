@@ -1,20 +1,22 @@
 //! Reads a place file: who lives where, and who polices and jails them.
 
+use super::country;
 use super::mistakes::{FileId, Kind, Mistake, Mistakes, Spot, suggestion};
-use super::place::{Agency, District, Place, Population};
+use super::place::{Agency, Area, District, Place, Population, Reach};
 use super::read_regime::same_name;
+use super::shelf::{Found, Shelf};
 use super::table::{At, Table, Value, grouped, parse, shortened};
-use crate::ids::{AgencyId, DistrictId};
+use crate::ids::{AgencyId, AreaId, DistrictId};
 use std::collections::BTreeMap;
 
-/// An agency's number is a byte, with some to spare.
+/// More than this are a table of counties.
 const MOST_AGENCIES: usize = 200;
 /// A district's number is 16 bits, with some to spare.
 const MOST_DISTRICTS: usize = 60_000;
 /// A district has a 16-bit number of neighbourhoods.
-const MOST_IN_DISTRICT: i64 = 4_000_000;
+pub(super) const MOST_IN_DISTRICT: i64 = 4_000_000;
 /// More than the people of the United States.
-const MOST_IN_PLACE: i64 = 400_000_000;
+pub(super) const MOST_IN_PLACE: i64 = 400_000_000;
 
 /// An agency as its table says.
 #[derive(Clone)]
@@ -26,12 +28,22 @@ struct Draft {
 }
 
 /// Reads a place file that is to have this id.
-pub fn place(id: &str, path: &str, text: &str, mistakes: &mut Mistakes) -> Option<Place> {
+pub fn place(
+    id: &str,
+    Found { path, text }: &Found,
+    shelf: &mut Shelf,
+    mistakes: &mut Mistakes,
+) -> Option<Place> {
     let file = mistakes.file(path, text);
     let parsed = parse(file, text, mistakes);
     let mut table = Table::whole_file(file, "the place", parsed.get_ref());
     let own = same_name(&mut table, id, mistakes);
     let name = table.words("name", mistakes);
+    if let Some(counties) = table.get("counties") {
+        let place = country::place(&mut table, &counties, shelf, mistakes);
+        table.finish(mistakes);
+        return Some(Place { id: own?, name: name?, ..place? });
+    }
     let agencies = agencies(&mut table, mistakes);
     let known = agencies.as_ref().map(|all| all.iter().map(|a| a.value.id.clone()).collect());
     let known: Option<Vec<String>> = known;
@@ -40,12 +52,16 @@ pub fn place(id: &str, path: &str, text: &str, mistakes: &mut Mistakes) -> Optio
     let population = population.and_then(|value| population_of(&value, mistakes));
     table.finish(mistakes);
     let agencies = agencies.and_then(|agencies| jails(file, agencies, mistakes));
+    let id = own?;
+    let own_id = id.clone();
     Some(Place {
-        id: own?,
+        id,
         name: name?,
         agencies: agencies?,
         districts: districts?,
-        population: population?,
+        populations: vec![population?],
+        areas: vec![Area { id: own_id, name: "the field office".to_owned() }],
+        states: Vec::new(),
     })
 }
 
@@ -138,14 +154,14 @@ fn jails(file: FileId, agencies: Vec<At<Draft>>, mistakes: &mut Mistakes) -> Opt
             return None;
         }
         let at = agencies.iter().position(|other| other.value.id == by.value)?;
-        Some(AgencyId(u8::try_from(at).ok()?))
+        Some(AgencyId(u16::try_from(at).ok()?))
     };
     let read: Vec<Option<Agency>> = agencies
         .iter()
         .map(|agency| {
             let jail = jail(agency, mistakes)?;
             let Draft { id, name, runs_jail, .. } = agency.value.clone();
-            Some(Agency { id, name, runs_jail, jail })
+            Some(Agency { id, name, runs_jail, jail, reach: Reach::default() })
         })
         .collect();
     read.into_iter().collect()
@@ -191,7 +207,9 @@ fn district(
     table.finish(mistakes);
     let agency = policed_by(&agency?, agencies?, mistakes);
     let residents = u32::try_from(residents?.value).ok()?;
-    Some(District { id, name: name?, residents, agency: agency? })
+    let (population, area, state) = (0, AreaId(0), None);
+    let (name, agency) = (name?, agency?);
+    Some(District { id, name, residents, agency, population, area, state, is_made_up: false })
 }
 
 fn policed_by(
@@ -206,7 +224,7 @@ fn policed_by(
         let mistake = Mistake::new(Kind::UnknownName, agency.spot.clone(), title);
         mistakes.add(mistake.help(suggestion(&agency.value, &names)));
     }
-    at.and_then(|at| u8::try_from(at).ok()).map(AgencyId)
+    at.and_then(|at| u16::try_from(at).ok()).map(AgencyId)
 }
 
 fn population_of(value: &Value, mistakes: &mut Mistakes) -> Option<Population> {
@@ -256,12 +274,12 @@ fn share(
 ) -> Option<At<f64>> {
     let mut table = table.need(key, mistakes)?.table(&format!("[population.{key}]"), mistakes)?;
     let share = number(&mut table, "share", 1.0, mistakes);
-    sourced_by(&mut table, key, sources, mistakes);
+    sourced_by(&mut table, key, &format!("population.{key}"), sources, mistakes);
     table.finish(mistakes);
     share
 }
 
-fn with_status(
+pub(super) fn with_status(
     value: &Value,
     sources: &mut Vec<String>,
     mistakes: &mut Mistakes,
@@ -269,7 +287,7 @@ fn with_status(
     let mut table = value.table("[population.with_status]", mistakes)?;
     let [naturalised, lawful, temporary] = ["naturalised", "lawful_resident", "temporary"]
         .map(|key| number(&mut table, key, 1e6, mistakes));
-    sourced_by(&mut table, "with_status", sources, mistakes);
+    sourced_by(&mut table, "with_status", "population.with_status", sources, mistakes);
     let spot = table.spot();
     table.finish(mistakes);
     let weights = [naturalised?.value, lawful?.value, temporary?.value];
@@ -281,7 +299,12 @@ fn with_status(
     Some(weights)
 }
 
-fn number(table: &mut Table, key: &str, most: f64, mistakes: &mut Mistakes) -> Option<At<f64>> {
+pub(super) fn number(
+    table: &mut Table,
+    key: &str,
+    most: f64,
+    mistakes: &mut Mistakes,
+) -> Option<At<f64>> {
     let value = table.need(key, mistakes)?;
     let number = value.number(mistakes)?;
     if !(0.0..=most).contains(&number.value) {
@@ -290,12 +313,18 @@ fn number(table: &mut Table, key: &str, most: f64, mistakes: &mut Mistakes) -> O
     Some(number)
 }
 
-fn sourced_by(table: &mut Table, key: &str, sources: &mut Vec<String>, mistakes: &mut Mistakes) {
+pub(super) fn sourced_by(
+    table: &mut Table,
+    key: &str,
+    shown: &str,
+    sources: &mut Vec<String>,
+    mistakes: &mut Mistakes,
+) {
     let value = table.get("source");
     let text = value.as_ref().map(|value| value.text(mistakes).map(|text| text.value));
     match text.unwrap_or_else(|| Some(String::new())) {
         Some(text) if text.trim().is_empty() => {
-            let title = format!("[population.{key}] has no source");
+            let title = format!("[{shown}] has no source");
             let spot = value.map_or_else(|| table.spot(), |value| value.spot());
             let mistake = Mistake::new(Kind::NoSource, spot, title);
             let help = "write source = \"assumption: <why>\" where there is no publication";

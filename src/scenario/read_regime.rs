@@ -54,6 +54,7 @@ pub fn preset(id: &str, path: &str, text: &str, mistakes: &mut Mistakes) -> Opti
             title: title?,
             level: level?,
             agency: agency.map(|agency| agency.value),
+            rollout: None,
             from: from?,
             until,
             summary: summary?,

@@ -77,6 +77,16 @@ pub struct Source {
     pub date: Option<Date>,
 }
 
+/// Which date of a regime is each agency's own, within the regime's dates: the day on which its
+/// jail's fingerprints first went to the immigration databases.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rollout {
+    /// Its first.
+    Begins,
+    /// The day before it is the last.
+    Ends,
+}
+
 /// What one rule-maker says, from a day to a day.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Regime {
@@ -86,12 +96,15 @@ pub struct Regime {
     pub title: String,
     /// Whose it is.
     pub level: Level,
-    /// The agency it binds, by its id in the place; all if none.
+    /// Whom it binds: an agency by its id in the place, or all of a state or an area of
+    /// responsibility by theirs; everybody if none.
     pub agency: Option<String>,
     /// The first day in force.
     pub from: Date,
     /// The last day in force; none if open.
     pub until: Option<Date>,
+    /// Whether one of these dates is each agency's own.
+    pub rollout: Option<Rollout>,
     /// What it changes, in a sentence or two.
     pub summary: String,
     /// Where it can be read.
@@ -109,16 +122,36 @@ impl Regime {
         self.from <= on && self.until.is_none_or(|until| on <= until)
     }
 
+    /// The first and the last day on which it is in force where an agency polices; nothing if on none.
+    #[must_use]
+    pub fn dates_for(&self, agency: &Agency) -> Option<(Date, Option<Date>)> {
+        if !self.binds(agency) {
+            return None;
+        }
+        let own = agency.reach.rollout;
+        match self.rollout {
+            None => Some((self.from, self.until)),
+            Some(Rollout::Begins) => Some((self.from.max(own?), self.until)),
+            Some(Rollout::Ends) => {
+                let before = own.and_then(|date| date.yesterday().ok());
+                let ends = [before, self.until].into_iter().flatten().min();
+                Some((self.from, ends))
+            }
+        }
+        .filter(|(from, until)| until.is_none_or(|until| *from <= until))
+    }
+
     /// Whether its rules are orders to an agency: a county commands its sheriff, not the police of
     /// its cities.
     #[must_use]
     pub fn commands(&self, agency: &Agency) -> bool {
-        self.binds(&agency.id) && (self.level != Level::County || agency.runs_jail)
+        self.binds(agency) && (self.level != Level::County || agency.runs_jail)
     }
 
     /// Whether it is in force where an agency polices.
     #[must_use]
-    pub fn binds(&self, agency: &str) -> bool {
-        self.agency.as_deref().is_none_or(|bound| bound == agency)
+    pub fn binds(&self, agency: &Agency) -> bool {
+        let bound = self.agency.as_deref();
+        bound.is_none_or(|bound| agency.is_known_as(bound))
     }
 }

@@ -3,9 +3,12 @@
 //! It is what names a run: two scenarios with the same resolved text give the same events.
 
 use super::parameters::Sourced;
-use super::regime::Regime;
+use super::place::{District, Population};
+use super::regime::{Regime, Rollout};
 use super::{Arm, Scenario};
 use crate::event::Word;
+use crate::ids::StateId;
+use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -31,9 +34,24 @@ struct Place<'a> {
     name: &'a str,
     agencies: Vec<String>,
     /// Name, residents, agency.
-    districts: Vec<(&'a str, u32, u8)>,
+    districts: Vec<(&'a str, u32, u16)>,
     population: BTreeMap<&'a str, f64>,
     source: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<Country<'a>>,
+}
+
+/// What a place of many counties has besides.
+#[derive(Serialize)]
+struct Country<'a> {
+    areas: Vec<(&'a str, &'a str)>,
+    states: &'a [String],
+    /// Of each district: area, state (none: as many as there are), population, and whether a size law
+    /// made it.
+    lies: Vec<(u8, usize, u16, bool)>,
+    /// Of each agency: when its rollout was, or nothing.
+    rollouts: Vec<String>,
+    populations: Vec<(BTreeMap<&'a str, f64>, &'a str)>,
 }
 
 #[derive(Serialize)]
@@ -51,6 +69,8 @@ struct ResolvedRegime<'a> {
     agency: Option<&'a str>,
     from: String,
     until: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rollout: Option<&'static str>,
     rules: BTreeMap<&'a str, String>,
     dials: BTreeMap<&'a str, &'a Sourced>,
 }
@@ -83,7 +103,7 @@ impl Scenario {
             let jail = if agency.runs_jail { " (jail)" } else { "" };
             format!("{}{jail} jailed by {}", agency.id, agency.jail.0)
         };
-        let shares = &place.population;
+        let shares = &place.populations[0];
         Place {
             id: &place.id,
             name: &place.name,
@@ -93,17 +113,35 @@ impl Scenario {
                 .iter()
                 .map(|d| (&*d.name, d.residents, d.agency.0))
                 .collect(),
-            population: BTreeMap::from([
-                ("hispanic", shares.hispanic),
-                ("black", shares.black),
-                ("foreign_born", shares.foreign_born),
-                ("unauthorised", shares.unauthorised),
-                ("naturalised", shares.naturalised),
-                ("lawful_resident", shares.lawful_resident),
-                ("temporary", shares.temporary),
-            ]),
+            population: named(shares),
             source: &shares.source,
+            country: (!place.states.is_empty()).then(|| country(place)),
         }
+    }
+}
+
+fn named(shares: &Population) -> BTreeMap<&'static str, f64> {
+    BTreeMap::from([
+        ("hispanic", shares.hispanic),
+        ("black", shares.black),
+        ("foreign_born", shares.foreign_born),
+        ("unauthorised", shares.unauthorised),
+        ("naturalised", shares.naturalised),
+        ("lawful_resident", shares.lawful_resident),
+        ("temporary", shares.temporary),
+    ])
+}
+
+fn country(place: &super::place::Place) -> Country<'_> {
+    let state = |state: Option<StateId>| state.map_or(place.states.len(), |it| usize::from(it.0));
+    let lies = |it: &District| (it.area.0, state(it.state), it.population, it.is_made_up);
+    let rollout = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
+    Country {
+        areas: place.areas.iter().map(|area| (&*area.id, &*area.name)).collect(),
+        states: &place.states,
+        lies: place.districts.iter().map(lies).collect(),
+        rollouts: place.agencies.iter().map(|agency| rollout(agency.reach.rollout)).collect(),
+        populations: place.populations.iter().map(|it| (named(it), &*it.source)).collect(),
     }
 }
 
@@ -127,6 +165,10 @@ fn regime(regime: &Regime) -> ResolvedRegime<'_> {
         agency: regime.agency.as_deref(),
         from: regime.from.to_string(),
         until: regime.until.map(|until| until.to_string()),
+        rollout: regime.rollout.map(|rollout| match rollout {
+            Rollout::Begins => "begins",
+            Rollout::Ends => "ends",
+        }),
         rules: rules.collect(),
         dials: regime.dials.iter().map(|(dial, sourced)| (dial.name(), sourced)).collect(),
     }

@@ -1,10 +1,11 @@
 //! Looks up the policies that a scenario names: `NAME`, `NAME@FROM`, `NAME@FROM..UNTIL`, each also as
-//! `NAME:AGENCY`, for one agency of the place only.
+//! `NAME:AGENCY`, for one agency of the place only, or for one of its states or areas. One of the
+//! dates may be `rollout`: then it is each agency's own, as the place says.
 
 use super::library;
 use super::mistakes::{Kind, Mistake, Mistakes, Spot, suggestion};
 use super::read_regime::{Preset, preset};
-use super::regime::Regime;
+use super::regime::{Regime, Rollout};
 use super::table::{At, Value, shortened, well_named};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -55,12 +56,13 @@ impl<'a> Shelf<'a> {
         Shelf { find, folder: folder.to_owned(), beside, read }
     }
 
-    /// The file of this name in a folder: beside the scenario, or else of the program.
+    /// The file of this name and ending in a folder: beside the scenario, or else of the program.
     ///
     /// Reports a name that nothing has.
     pub fn look_up(
         &mut self,
         folder: &str,
+        ending: &str,
         name: &At<String>,
         mistakes: &mut Mistakes,
     ) -> Option<Found> {
@@ -68,7 +70,7 @@ impl<'a> Shelf<'a> {
         if !well_named(name, mistakes) {
             return None;
         }
-        let path = format!("{folder}/{}.toml", name.value);
+        let path = format!("{folder}/{}.{ending}", name.value);
         match (self.find)(&path) {
             Some(Ok(text)) => {
                 self.beside.insert(path.clone(), text.clone());
@@ -84,9 +86,13 @@ impl<'a> Shelf<'a> {
         if let Some(text) = library::embedded(&path) {
             return Some(Found { path: library::shown(&path), text: text.to_owned() });
         }
-        let what = if folder == "places" { "place" } else { "policy" };
+        let what = match (folder, ending) {
+            (_, "csv") => "table of counties",
+            ("places", _) => "place",
+            _ => "policy",
+        };
         let title = format!("unknown {what} `{}`", shortened(&name.value));
-        let known: Vec<&str> = library::names(folder).collect();
+        let known: Vec<&str> = library::names(folder, ending).collect();
         let mistake = Mistake::new(Kind::UnknownName, name.spot.clone(), title)
             .label(format!("no {path} beside the scenario, and none is built in"));
         mistakes.add(mistake.help(suggestion(&name.value, &known)));
@@ -103,7 +109,7 @@ impl<'a> Shelf<'a> {
         if let Some(read) = self.read.get(&name.value) {
             return read.clone();
         }
-        let found = self.look_up("policies", name, mistakes)?;
+        let found = self.look_up("policies", "toml", name, mistakes)?;
         let read = preset(&name.value, &found.path, &found.text, mistakes);
         self.read.insert(name.value.clone(), read.clone());
         read
@@ -158,30 +164,42 @@ impl<'a> Shelf<'a> {
 }
 
 /// Dates after an `@`.
+#[derive(Default)]
 struct Moved {
     from: Option<Date>,
     /// None: as the policy says. Some(None): open.
     until: Option<Option<Date>>,
+    rollout: Option<Rollout>,
 }
+
+/// What stands for each agency's own date.
+const ROLLOUT: &str = "rollout";
 
 fn moved(dates: &str, text: &At<String>, mistakes: &mut Mistakes) -> Option<Moved> {
     let date = |part: &str| part.parse::<Date>().ok().filter(|d| (1900..=2200).contains(&d.year()));
-    let read = match dates.split_once("..") {
-        None => date(dates).map(|from| Moved { from: Some(from), until: None }),
-        Some(("", until)) => {
-            date(until).map(|until| Moved { from: None, until: Some(Some(until)) })
-        }
-        Some((from, "")) => date(from).map(|from| Moved { from: Some(from), until: Some(None) }),
-        Some((from, until)) => date(from)
-            .zip(date(until))
-            .map(|(from, until)| Moved { from: Some(from), until: Some(Some(until)) }),
+    let (from, until) = match dates.split_once("..") {
+        None => (dates, None),
+        Some((from, until)) => (from, Some(until)),
     };
+    let first = match from {
+        "" if until.is_some_and(|until| !until.is_empty()) => Some(Moved::default()),
+        ROLLOUT => Some(Moved { rollout: Some(Rollout::Begins), ..Moved::default() }),
+        from => date(from).map(|from| Moved { from: Some(from), ..Moved::default() }),
+    };
+    let read = first.and_then(|first| match until {
+        None => Some(first),
+        Some("") => Some(Moved { until: Some(None), ..first }),
+        Some(ROLLOUT) if first.rollout.is_none() => {
+            Some(Moved { until: Some(None), rollout: Some(Rollout::Ends), ..first })
+        }
+        Some(until) => date(until).map(|until| Moved { until: Some(Some(until)), ..first }),
+    });
     if read.is_none() {
         let title = format!("`{}` is not a date, nor two", shortened(dates));
         let mistake = Mistake::new(Kind::Dates, text.spot.clone(), title);
         mistakes.add(mistake.help(
             "write NAME@2018-01-01, NAME@2018-01-01..2018-12-31 or NAME@..2018-12-31, \
-             with years from 1900 to 2200",
+             with years from 1900 to 2200; or `rollout` for one of the two, for each agency's own",
         ));
     }
     read
@@ -195,6 +213,7 @@ fn move_dates(
 ) -> Option<()> {
     regime.from = moved.from.unwrap_or(regime.from);
     regime.until = moved.until.unwrap_or(regime.until);
+    regime.rollout = moved.rollout;
     let Some(until) = regime.until.filter(|until| *until < regime.from) else { return Some(()) };
     let (id, from) = (&regime.id, regime.from);
     let title = format!("`{id}` would begin on {from} and end on {until}, before it began");
@@ -207,5 +226,9 @@ fn move_dates(
 fn overlap(a: &Placed, b: &Placed) -> bool {
     let ends = |x: &Placed, y: &Placed| x.regime.until.is_none_or(|until| y.regime.from <= until);
     let same = a.regime.id == b.regime.id && a.regime.agency == b.regime.agency;
-    same && ends(a, b) && ends(b, a)
+    // What begins for an agency on the day on which the other ends for it does not overlap with it.
+    let meet = a.regime.rollout.is_some() && b.regime.rollout.is_some() && {
+        a.regime.rollout != b.regime.rollout
+    };
+    same && !meet && ends(a, b) && ends(b, a)
 }

@@ -82,7 +82,7 @@ pub fn agency(scenario: &Scenario, jail: AgencyId) -> &Agency {
 
 /// The agencies that jail anybody, in their order.
 pub fn jails(scenario: &Scenario) -> impl Iterator<Item = AgencyId> {
-    let agencies = 0..scenario.place.agencies.len() as u8;
+    let agencies = 0..scenario.place.agencies.len() as u16;
     let jails = |id: AgencyId| {
         let mut districts = scenario.place.districts.iter();
         districts.any(|district| agency(scenario, district.agency).jail == id)
@@ -106,7 +106,10 @@ pub fn in_force<'a>(
 ) -> Vec<&'a Regime> {
     let (from, until) = (scenario.span.date(from), scenario.span.date(until));
     let lasts = |regime: &&Regime| {
-        regime.from <= until && regime.until.is_none_or(|last| last >= from.max(regime.from))
+        let dates = regime.dates_for(jail);
+        dates.is_some_and(|(first, last)| {
+            first <= until && last.is_none_or(|last| last >= from.max(first))
+        })
     };
     let regimes = arm.regimes.iter().filter(lasts);
     regimes.filter(|r| r.commands(jail) && answers(r).next().is_some()).collect()

@@ -134,7 +134,7 @@ pub(crate) fn busy(scenario: &mut Scenario) {
     // Staff move within a range, so a test needs one.
     range(scenario, Scalar::JailCompliance, (0.8, 0.4, 1.0));
     range(scenario, Scalar::JailAnswers, (0.9, 0.6, 1.0));
-    scenario.place.population.unauthorised = 0.2;
+    scenario.place.populations[0].unauthorised = 0.2;
 }
 
 pub(crate) fn set(scenario: &mut Scenario, scalar: Scalar, value: f64) {

@@ -64,7 +64,7 @@ fn anchor(heading: &str) -> String {
 
 fn exists(kind: &str, name: &str) -> bool {
     match kind {
-        "preset" => library::names("policies").any(|known| known == name),
+        "preset" => library::names("policies", "toml").any(|known| known == name),
         "scenario" => library::scenario_names().any(|known| known == name),
         "act" => Act::named(name).is_some(),
         "dial" => Dial::named(name).is_some(),

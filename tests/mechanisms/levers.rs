@@ -40,6 +40,7 @@ pub(crate) type Row = (Lever, &'static [&'static str], &'static [f64], Parts);
 /// Moves a lever.
 pub(crate) fn moved(scenario: &mut Scenario, lever: Lever, value: f64) {
     let mut regime = Regime {
+        rollout: None,
         id: "moved".to_owned(),
         title: String::new(),
         level: Level::Federal,
@@ -102,7 +103,7 @@ fn alone(stack: &[&str], days: u32) -> Scenario {
     }
     scenario.mechanisms.judges_are_finite = false;
     // Visitors, so that enough of their visas are read wrongly.
-    scenario.place.population.temporary = 40.0;
+    scenario.place.populations[0].temporary = 40.0;
     scenario
 }
 

@@ -47,7 +47,7 @@ fn no_shipped_arm_announces_again_what_its_base_has_announced() {
         let arm_id = arm.split(':').next().expect("an arm");
         let scenario = super::county::shipped(scenario, str::to_owned);
         let arm = scenario.arms.iter().find(|known| known.id == arm_id).expect("an arm");
-        let said = |dial| arm.policy.announced(dial, arm.from);
+        let said = |dial| arm.policy.announced(dial, arm.from, None);
         use jurisim::scenario::dial::Dial;
         said(Dial::Announcement) + said(Dial::Trust) > 0.0
     };

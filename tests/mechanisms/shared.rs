@@ -27,7 +27,7 @@ fn with_more_judges_no_hearing_is_later() {
             Setting::new(&scenario, jurisim::draw::Draws::Seeded(1))
         };
         let (few, many) = (setting(0.2), setting(0.5));
-        let (mut slow, mut fast) = (Docket::default(), Docket::default());
+        let (mut slow, mut fast) = (Docket::new(1.0), Docket::new(1.0));
         for day in 0..300_u32 {
             // Two on some days, none on others.
             for nth in 0..(day * 7 % 5) / 2 {
