@@ -384,6 +384,30 @@ pub(super) fn sample_stacks() -> Stacks {
     }
 }
 
+/// Fiscal years, each by its last month; published up to 2025.
+pub(super) fn sample_years() -> Fan {
+    let years: Vec<Month> = (2015..2030).map(|year| Month { year, month: 9 }).collect();
+    let seen = |i: usize| Observed {
+        at: years[i],
+        value: 246_000.0 + 38_000.0 * noise(i, 6.0) - 4000.0 * number_of(i),
+        label: "published removals (yearbook of immigration statistics)".into(),
+    };
+    Fan {
+        title: "Removals by fiscal year".into(),
+        subtitle: "The arms are the same until the policy starts in January 2027".into(),
+        y_label: "People removed per fiscal year (October to September)".into(),
+        observed: (0..11).map(seen).collect(),
+        arms: vec![
+            arm(ARMS[0], 15, 231_000.0, -20_000.0, 0.08),
+            arm(ARMS[3], 15, 231_000.0, 90_000.0, 0.08),
+        ],
+        marks: vec![Mark { at: Month { year: 2027, month: 1 }, label: "policy starts".into() }],
+        months: years,
+        caption: CAPTION.into(),
+        from_zero: true,
+    }
+}
+
 /// Every kind of chart, with a name for its file.
 pub(super) fn all() -> Vec<(&'static str, Result<Picture, String>)> {
     vec![
@@ -396,5 +420,6 @@ pub(super) fn all() -> Vec<(&'static str, Result<Picture, String>)> {
         ("6-facets", facets(&sample_facets())),
         ("7-targets", targets(&sample_targets())),
         ("8-stacks", stacks(&sample_stacks())),
+        ("10-years", fan(&sample_years())),
     ]
 }
