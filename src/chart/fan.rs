@@ -1,7 +1,7 @@
 //! Fan chart: what each arm leads to, month by month, and how sure that is.
 
 use super::axis::{self, Marks, Plot, Scale, Side};
-use super::months::{Month, Timeline};
+use super::months::{Month, Timeline, name_of};
 use super::page::{self, Page, Shape};
 use super::palette::{INK, SMALL};
 use super::picture::{Picture, draw};
@@ -19,7 +19,8 @@ pub struct Fan {
     pub subtitle: String,
     /// What is counted, as "people a month".
     pub y_label: String,
-    /// One per value of each arm.
+    /// One per value of each arm. If all are the same month of their years, each stands for the
+    /// year that ends with it: Septembers are fiscal years.
     pub months: Vec<Month>,
     /// The first is the base arm.
     pub arms: Vec<FanArm>,
@@ -53,7 +54,7 @@ pub struct FanArm {
 /// A date on which something changed.
 #[derive(Clone, Debug)]
 pub struct Mark {
-    /// Must be one of the months of the chart to be drawn.
+    /// Must be one of the months of the chart, or in one of its years, to be drawn.
     pub at: Month,
     /// What changed.
     pub label: String,
@@ -166,7 +167,7 @@ fn value_ticks(f: &Fan, all: &[Series], scale: Scale) -> Ticks {
 }
 
 fn alt(f: &Fan, scale: Scale) -> Result<String, String> {
-    let (Some(first), Some(last)) = (f.months.first(), f.months.last()) else {
+    let Some(last) = f.months.len().checked_sub(1) else {
         return Err(format!("chart \"{}\": no months to draw", f.title));
     };
     let ends: Vec<String> = series_of(f, scale)
@@ -179,14 +180,14 @@ fn alt(f: &Fan, scale: Scale) -> Result<String, String> {
                 Scale::Counts | Scale::Shares => number::fixed(value, d),
             };
             let (p10, p50, p90) = (write(q.p10), write(q.p50), write(q.p90));
-            let when = f.months.get(i).map_or_else(String::new, |month| month.name());
+            let when = name_of(&f.months, i);
             Some(format!("{} {p50} (10 to 90 %: {p10} to {p90}) in {when}", series.name))
         })
         .collect();
     if ends.is_empty() {
         return Err(format!("chart \"{}\": no arm has a value", f.title));
     }
-    let (from, to) = (first.name(), last.name());
+    let (from, to) = (name_of(&f.months, 0), name_of(&f.months, last));
     Ok(format!(
         "{}: {}, {from} to {to}. Medians at the end: {}.",
         f.title,

@@ -15,6 +15,7 @@
 
 mod axis;
 mod bitmap;
+mod colours;
 mod differences;
 mod facets;
 mod fan;
@@ -34,16 +35,19 @@ mod sankey;
 mod scene;
 mod series;
 mod stacks;
+mod states;
 mod svg;
 mod targets;
 mod text;
 mod ticks;
+mod tiles;
 
 #[cfg(test)]
 mod promises;
 #[cfg(test)]
 mod samples;
 
+pub use colours::TileKind;
 pub use differences::{DifferenceGroup, DifferenceRow, Differences, differences};
 pub use facets::{Facets, facets};
 pub use fan::{Fan, FanArm, Mark, Observed, difference_over_time, fan};
@@ -53,3 +57,4 @@ pub use picture::{Estimate, Picture};
 pub use sankey::{Sankey, SankeyLink, SankeyNode, Tone, sankey};
 pub use stacks::{Stack, Stacks, stacks};
 pub use targets::{TargetRow, Targets, targets};
+pub use tiles::{TilePanel, TileRow, Tiles, tiles};

@@ -33,6 +33,25 @@ impl Month {
     }
 }
 
+/// Whether the points are years: each the same month, told by its last as a fiscal year by its
+/// September.
+fn are_years(months: &[Month]) -> bool {
+    let whole_years = |pair: &[Month]| match pair {
+        [a, b] => a.year < b.year && a.month == b.month,
+        _ => false,
+    };
+    months.len() > 1 && months.windows(2).all(whole_years)
+}
+
+/// What one of the points is called: `Mar 2027`, or only its year where all points are years.
+pub(super) fn name_of(months: &[Month], index: usize) -> String {
+    match months.get(index) {
+        Some(month) if are_years(months) => month.year.to_string(),
+        Some(month) => month.name(),
+        None => String::new(),
+    }
+}
+
 /// Where each month is, from left to right.
 pub(super) struct Timeline<'a> {
     pub(super) months: &'a [Month],
@@ -56,19 +75,34 @@ impl Timeline<'_> {
 
     /// Where a month begins: halfway from the point of the one before, which stands for all of it.
     pub(super) fn border_of(&self, month: Month) -> Option<f64> {
+        if are_years(self.months) {
+            return self.within_year(month);
+        }
         let index = self.months.iter().position(|m| m.count() == month.count())?;
         let before = index.checked_sub(1).map_or(self.x(index), |before| self.x(before));
         Some((before + self.x(index)) / 2.0)
     }
 
+    /// Where a month begins among points that stand for the years they end.
+    fn within_year(&self, month: Month) -> Option<f64> {
+        let ends_after = |m: &Month| (0..12).contains(&(m.count() - month.count()));
+        let index = self.months.iter().position(ends_after)?;
+        let pitch = (self.right - self.left) / float(self.months.len() - 1);
+        let passed = 11 - (self.months[index].count() - month.count());
+        let at = self.x(index) + pitch * (f64::from(passed) / 12.0 - 0.5);
+        Some(at.clamp(self.left, self.right))
+    }
+
     /// Ticks and names below `y`, as many as have room.
     pub(super) fn draw(&self, scene: &mut Scene, y: f64) {
         let pen = Pen::solid(RULE, 1.0);
-        let step = self.step();
+        let (step, years) = (self.step(), are_years(self.months));
         let mut last_end = f64::MIN;
         let mut named_year = None;
         for (index, month) in self.months.iter().enumerate() {
-            if month.count().rem_euclid(step) != 0 && self.months.len() > 1 {
+            // In years, the months are all the same: of those only the year counts.
+            let at = if years { 12 * i32::from(month.year) } else { month.count() };
+            if at.rem_euclid(step) != 0 && self.months.len() > 1 {
                 continue;
             }
             let x = self.x(index);
@@ -96,9 +130,11 @@ impl Timeline<'_> {
     /// From one named month to the next.
     fn step(&self) -> i32 {
         let room = (self.right - self.left) / 44.0;
-        let all = float(self.months.len());
+        let points = float(self.months.len());
+        let (all, least) = if are_years(self.months) { (12.0 * points, 12) } else { (points, 1) };
         let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 1200];
-        steps.into_iter().find(|step| all / f64::from(*step) <= room).unwrap_or(1200)
+        let mut wanted = steps.into_iter().filter(|step| *step >= least);
+        wanted.find(|step| all / f64::from(*step) <= room).unwrap_or(1200)
     }
 }
 
@@ -132,5 +168,22 @@ mod tests {
         let line = Timeline { months: &all, left: 0.0, right: 230.0 };
         assert_eq!(line.x_of(Month { year: 2026, month: 1 }), Some(120.0));
         assert_eq!(line.x_of(Month { year: 2031, month: 1 }), None);
+    }
+
+    #[test]
+    fn points_may_be_years_that_end_in_some_month() {
+        let all: Vec<Month> = (2020..2031).map(|year| Month { year, month: 9 }).collect();
+        let line = Timeline { months: &all, left: 0.0, right: 1200.0 };
+        assert_eq!(line.step(), 12, "each year is named");
+        assert_eq!(line.border_of(Month { year: 2024, month: 10 }), Some(540.0), "fiscal 2025");
+        assert_eq!(line.border_of(Month { year: 2025, month: 1 }), Some(570.0));
+        assert_eq!(line.border_of(Month { year: 2030, month: 10 }), None);
+        assert_eq!(name_of(&all, 5), "2025");
+        for width in [120.0, 250.0, 700.0] {
+            let mut scene = Scene { width, height: 50.0, items: Vec::new() };
+            Timeline { months: &all, left: 0.0, right: width }.draw(&mut scene, 0.0);
+            super::super::promises::no_words_overlap(&scene);
+            assert!(!scene.items.is_empty());
+        }
     }
 }

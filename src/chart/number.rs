@@ -55,6 +55,34 @@ pub(super) fn signed_percent(share: f64) -> String {
     format!("{}\u{a0}%", text.strip_suffix(".0").unwrap_or(&text))
 }
 
+/// As [`fixed`], in at most six characters where it has few decimals: `12k` for thousands, `3.4M`
+/// for millions, `2e9` beyond.
+pub(super) fn short(value: f64, decimals: usize) -> String {
+    let size = value.abs();
+    // From here on the next unit would be rounded to.
+    let (unit, name) = match size {
+        x if !x.is_finite() => return fixed(value, 0),
+        x if x >= 999.5e6 || decimals > 3 && x > 0.0 => return minus(&format!("{value:.0e}")),
+        x if x >= 999_500.0 => (1e6, "M"),
+        x if x >= 999.5 => (1e3, "k"),
+        _ => return fixed(value, decimals),
+    };
+    let text = fixed(value / unit, usize::from(size / unit < 9.95));
+    format!("{}{name}", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// As [`short`], with a plus before what is above zero.
+pub(super) fn signed_short(value: f64, decimals: usize) -> String {
+    let text = short(value, decimals);
+    let is_zero = !text.chars().any(|c| ('1'..='9').contains(&c));
+    if value > 0.0 && !is_zero { format!("+{text}") } else { text }
+}
+
+/// With a real minus.
+fn minus(text: &str) -> String {
+    text.replace('-', "−")
+}
+
 /// Decimals for numbers that stand together: two digits for the largest. More would promise too
 /// much.
 pub(super) fn decimals(values: &[f64]) -> usize {
@@ -121,6 +149,16 @@ mod tests {
         let e = Estimate { value: 12.0, low: 9.26, high: 14.75 };
         assert_eq!(difference(e), "+12 [+9, +15]");
         assert_eq!(interval(Estimate { value: 0.0, low: 0.0, high: 0.0 }), "0 [0, 0]");
+    }
+
+    #[test]
+    fn short_numbers_keep_two_digits() {
+        let written = [999.4, 999.5, 1234.0, 12_345.0, 999_499.0, 2e6, 3.4e8, 1e9, -7.2e300];
+        let read = written.map(|value| short(value, 0));
+        assert_eq!(read, ["999", "1k", "1.2k", "12k", "999k", "2M", "340M", "1e9", "−7e300"]);
+        assert_eq!(signed_short(1500.0, 0), "+1.5k");
+        assert_eq!(signed_short(0.004, 1), "0.0");
+        assert_eq!(short(0.000_02, 5), "2e−5");
     }
 
     #[test]

@@ -198,6 +198,13 @@ fn odd_numbers_and_long_names_still_fit_in_rows() {
         s.nodes[3].label = LONG.into();
         s.nodes[9].column = 500_000;
         check(&format!("sankey {odd}"), sankey(&s));
+        for mut t in [samples::sample_tiles(), samples::sample_tile_changes()] {
+            t.panels[0].states[i].1 = Some(odd);
+            t.panels[1].states[i + 1].1 = Some(other);
+            t.panels[1].label = LONG.into();
+            t.unit = LONG.into();
+            check(&format!("tiles {name}"), tiles(&t));
+        }
     }
 }
 
@@ -213,6 +220,7 @@ fn nothing_to_draw_is_an_error_that_names_the_chart() {
         targets(&Targets { title: title(), ..Targets::default() }).err(),
         stacks(&Stacks { title: title(), ..Stacks::default() }).err(),
         sankey(&Sankey { title: title(), ..Sankey::default() }).err(),
+        tiles(&Tiles { title: title(), ..Tiles::default() }).err(),
     ];
     for error in said {
         assert!(error.as_ref().is_some_and(|e| e.starts_with("chart \"Empty\": no ")), "{error:?}");

@@ -384,6 +384,78 @@ pub(super) fn sample_stacks() -> Stacks {
     }
 }
 
+/// A map per name and factor; the District and the plains are without data on the second.
+fn maps(names: &[&str], of: impl Fn(usize, usize) -> f64) -> Vec<TilePanel> {
+    let map = |(nth, name): (usize, &&str)| {
+        let value = |(i, state): (usize, &states::State)| {
+            let is_known = nth == 0 || !["DC", "ND", "SD"].contains(&state.code);
+            (state.code, is_known.then(|| of(nth, i)))
+        };
+        let states: Vec<(&str, Option<f64>)> =
+            states::STATES.iter().enumerate().map(value).collect();
+        TilePanel::new(name, &states)
+    };
+    names.iter().enumerate().map(map).collect()
+}
+
+pub(super) fn sample_tiles() -> Tiles {
+    Tiles {
+        title: "Removals by state".into(),
+        subtitle: "Yearly mean of 2027 to 2029".into(),
+        unit: "removals per 100,000 residents a year".into(),
+        kind: TileKind::Amount,
+        panels: maps(&[ARMS[0], ARMS[3]], |nth, i| {
+            let level = 11.0 + 9.5 * noise(i, 4.0) + if i % 9 == 7 { 45.0 } else { 0.0 };
+            level.abs() * (1.0 + 0.6 * number_of(nth))
+        }),
+        caption: CAPTION.into(),
+    }
+}
+
+pub(super) fn sample_tile_changes() -> Tiles {
+    Tiles {
+        title: "Removals by state, change against no cooperation".into(),
+        subtitle: "Paired differences of the same seed and the same people".into(),
+        unit: "removals a year, arm minus base".into(),
+        kind: TileKind::Change,
+        panels: maps(&ARMS[1..], |nth, i| {
+            (noise(i, 5.0) + 0.4 * number_of(nth) - 0.2) * 900.0 * (1.0 + number_of(nth))
+        }),
+        caption: CAPTION.into(),
+    }
+}
+
+pub(super) fn sample_one_map() -> Tiles {
+    let mut t = sample_tiles();
+    t.panels.remove(0);
+    t.panels[0].label.clear();
+    t
+}
+
+/// Fiscal years, each by its last month; published up to 2025.
+pub(super) fn sample_years() -> Fan {
+    let years: Vec<Month> = (2015..2030).map(|year| Month { year, month: 9 }).collect();
+    let seen = |i: usize| Observed {
+        at: years[i],
+        value: 246_000.0 + 38_000.0 * noise(i, 6.0) - 4000.0 * number_of(i),
+        label: "published removals (yearbook of immigration statistics)".into(),
+    };
+    Fan {
+        title: "Removals by fiscal year".into(),
+        subtitle: "The arms are the same until the policy starts in January 2027".into(),
+        y_label: "People removed per fiscal year (October to September)".into(),
+        observed: (0..11).map(seen).collect(),
+        arms: vec![
+            arm(ARMS[0], 15, 231_000.0, -20_000.0, 0.08),
+            arm(ARMS[3], 15, 231_000.0, 90_000.0, 0.08),
+        ],
+        marks: vec![Mark { at: Month { year: 2027, month: 1 }, label: "policy starts".into() }],
+        months: years,
+        caption: CAPTION.into(),
+        from_zero: true,
+    }
+}
+
 /// Every kind of chart, with a name for its file.
 pub(super) fn all() -> Vec<(&'static str, Result<Picture, String>)> {
     vec![
@@ -396,5 +468,9 @@ pub(super) fn all() -> Vec<(&'static str, Result<Picture, String>)> {
         ("6-facets", facets(&sample_facets())),
         ("7-targets", targets(&sample_targets())),
         ("8-stacks", stacks(&sample_stacks())),
+        ("9-tiles", tiles(&sample_tiles())),
+        ("9-tiles-change", tiles(&sample_tile_changes())),
+        ("9-tiles-one", tiles(&sample_one_map())),
+        ("10-years", fan(&sample_years())),
     ]
 }
