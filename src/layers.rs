@@ -107,6 +107,7 @@ fn is_test_file(file: &str) -> bool {
     let names = [
         "laws",
         "brute",
+        "engine/country",
         "testing",
         "tests",
         "samples",

@@ -9,6 +9,8 @@
 #[cfg(test)]
 mod brute;
 #[cfg(test)]
+mod country;
+#[cfg(test)]
 mod laws;
 #[cfg(not(target_family = "wasm"))]
 pub mod record;

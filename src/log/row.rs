@@ -217,6 +217,9 @@ pub fn kind_name(recorded: &Recorded) -> &'static str {
     super::kind::KINDS[usize::from(kind.number()) - 1].1
 }
 
+/// The kinds of facts that are heard all over an area, by number: [`crate::event::Fact::is_heard_all_over`].
+const HEARD: [u8; 3] = [Kind::RaidReported as u8, Kind::TrustRaised as u8, Kind::TrustBroken as u8];
+
 impl Reader {
     /// Shows every event as a row, in order.
     ///
@@ -243,8 +246,8 @@ impl Reader {
         })
     }
 
-    /// Shows the events of a district and those about the county as rows, in order, without those
-    /// of the first segments that are shared with another log. Causes are found from there on.
+    /// Shows the events of a district, those about the county and the news of areas as rows, in
+    /// order, without those of the first segments that are shared with another log. Causes are found from there on.
     ///
     /// # Errors
     /// As [`Reader::for_each`].
@@ -257,7 +260,7 @@ impl Reader {
         let (home, county) = (district.0.to_le_bytes(), Subject::COUNTY.home.0.to_le_bytes());
         let wanted = |row: &[u8; WIDTH]| {
             let of = [row[at::DISTRICT], row[at::DISTRICT + 1]];
-            of == home || of == county
+            of == home || of == county || HEARD.contains(&row[at::KIND])
         };
         let mut causes = Causes::default();
         for line in self.segments().iter().skip(shared) {

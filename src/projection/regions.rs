@@ -146,9 +146,10 @@ mod tests {
         let mut regions = Regions::new(&span(), &Arc::new(areas));
         let (status, conviction) = (Status::Unauthorised, Offence::None);
         let taken = Fact::AtLargeArrest { status, conviction };
-        let removed =
-            Fact::Removed { path: Path::Hearing, conviction, return_at: Hour::NEVER };
-        for (day, district, fact) in [(0, 0, taken), (40, 1, taken), (41, 2, taken), (42, 2, removed)] {
+        let removed = Fact::Removed { path: Path::Hearing, conviction, return_at: Hour::NEVER };
+        for (day, district, fact) in
+            [(0, 0, taken), (40, 1, taken), (41, 2, taken), (42, 2, removed)]
+        {
             let subject = PersonId { home: DistrictId(district), index: 3 }.into();
             regions.apply(Day(day), Part::Operation, &Event { subject, ..event(0, fact) });
         }

@@ -15,6 +15,7 @@ mod by_arm;
 mod caveats;
 mod checks;
 mod compared;
+mod country;
 mod daily_life;
 mod declined;
 mod differences;
@@ -74,11 +75,14 @@ pub fn files(input: &Input) -> Vec<(String, Vec<u8>)> {
 fn make(input: &Input) -> (String, Figures) {
     let view = View::new(input);
     let mut figures = Figures::default();
-    let sections = [
+    let mut sections = vec![
         answer::section(&view),
         compared::section(&view),
         differences::section(&view, &mut figures),
         over_time::section(&view, &mut figures),
+    ];
+    sections.extend(country::section(&view, &mut figures));
+    sections.extend([
         pipeline::section(&view, &mut figures),
         affected::section(&view, &mut figures),
         reporting::section(&view, &mut figures),
@@ -93,6 +97,6 @@ fn make(input: &Input) -> (String, Figures) {
         method::section(&view),
         reproduce::section(&view),
         method::glossary(),
-    ];
+    ]);
     (page::page(&view, &sections, &figures), figures)
 }

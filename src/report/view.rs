@@ -209,7 +209,10 @@ fn turns(arm: &Arm) -> Vec<Turn> {
         begun: only(after, before),
         ended: only(before, after),
     };
+    // Where a rollout goes on, no regime begins or ends as a whole.
+    let is_rollout = arm.regimes.iter().any(|regime| regime.rollout.is_some());
     let pairs = arm.policy.eras().windows(2);
+    let pairs = pairs.filter(|pair| !is_rollout || pair[0].regimes != pair[1].regimes);
     pairs.map(|pair| turn(&pair[0].regimes, &pair[1].regimes, pair[1].from)).collect()
 }
 

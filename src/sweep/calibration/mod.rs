@@ -9,6 +9,7 @@ mod crime;
 mod federal;
 mod fit;
 mod jail;
+pub mod national;
 mod places;
 mod seen;
 
