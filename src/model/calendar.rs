@@ -79,7 +79,16 @@ impl Calendar {
         self.due.entry((on, matter)).or_default().push(due);
     }
 
-    pub(super) fn forget_before(&mut self, day: Day) {
+    /// Opens a day: forgets those before, and puts what is due in the order of people, so that flows go
+    /// through one district after the other, as memory likes it. What one person is due for keeps its
+    /// order.
+    pub(super) fn open(&mut self, day: Day) {
+        self.forget_before(day);
+        let next = (Day(day.0 + 1), Matter::Return);
+        self.due.range_mut(..next).for_each(|(_, due)| due.sort_by_key(|due| due.person));
+    }
+
+    fn forget_before(&mut self, day: Day) {
         while let Some(first) = self.due.first_entry() {
             if first.key().0 >= day {
                 break;

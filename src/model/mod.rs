@@ -26,6 +26,7 @@ pub mod population;
 pub mod relapse;
 pub mod release;
 pub mod setting;
+mod table;
 #[cfg(test)]
 pub mod testing;
 mod today;
@@ -322,7 +323,7 @@ impl State {
     /// Opens a day.
     pub fn begin(&mut self, day: Day) {
         self.kernel.world_mut().resource_mut::<Today>().begin(day);
-        self.kernel.world_mut().resource_mut::<Calendar>().forget_before(day);
+        self.kernel.world_mut().resource_mut::<Calendar>().open(day);
     }
 
     /// The day, with the rules in force.

@@ -1,20 +1,16 @@
-//! People something has happened to, and how to find them.
-//!
-//! One dense table in one resource. Measured (limits.md): components per person cost 20 to 40 %
-//! more than this, and nothing here is ever asked for "all people with".
+//! People something has happened to: what is so of each, and how they are derived.
 
-use super::population::{Population, Profile, household};
+use super::population::{Population, Profile};
+pub use super::table::People;
 use crate::draw::{Draws, Purpose};
 use crate::event::{Channel, Handover, Offence, Origin, Path, Request, Status, Word};
-use crate::ids::{AgencyId, Case, DistrictId, PersonId};
+use crate::ids::{AgencyId, Case, PersonId};
 use crate::scenario::parameter::PerOffence;
 use crate::scenario::parameters::Parameters;
 use crate::scenario::place::District;
 use crate::scenario::scalar::Scalar;
 use crate::time::{Day, Hour};
 use bevy_ecs::resource::Resource;
-use foldhash::fast::FixedState;
-use std::collections::HashMap;
 
 /// Where a person is, in the one sense that matters: who holds them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -304,137 +300,5 @@ impl Convictions {
     #[must_use]
     pub fn years_since(&self, day: Day) -> u8 {
         u8::try_from((day.0 as i32 - self.on) / 365).unwrap_or(u8::MAX)
-    }
-}
-
-/// A bit for each resident. Most questions are asked about people to whom nothing has happened, or
-/// nothing that matters, and a bit answers them many times as fast as the table does.
-#[derive(Clone, Default, PartialEq, Debug)]
-struct Bits(Vec<Vec<u64>>);
-
-impl Bits {
-    #[inline]
-    fn has(&self, id: PersonId) -> bool {
-        let words = self.0.get(usize::from(id.home.0));
-        let word = words.and_then(|words| words.get(id.index as usize / 64));
-        word.is_some_and(|word| word >> (id.index % 64) & 1 == 1)
-    }
-
-    fn set(&mut self, id: PersonId, on: bool) {
-        let (district, word) = (usize::from(id.home.0), id.index as usize / 64);
-        if self.0.len() <= district {
-            self.0.resize(district + 1, Vec::new());
-        }
-        if self.0[district].len() <= word {
-            self.0[district].resize(word + 1, 0);
-        }
-        let bit = 1 << (id.index % 64);
-        if on {
-            self.0[district][word] |= bit;
-        } else {
-            self.0[district][word] &= !bit;
-        }
-    }
-}
-
-/// The table of people something has happened to.
-#[derive(Resource, Clone, Default, Debug)]
-pub struct People {
-    at: HashMap<PersonId, u32, FixedState>,
-    /// Who is in the table.
-    touched: Bits,
-    /// Who is not at liberty.
-    away: Bits,
-    /// Who is at liberty after a declined request.
-    after_decline: Bits,
-    table: Vec<Person>,
-    /// The day on which a household last lost a member to ICE.
-    losses: HashMap<PersonId, Day, FixedState>,
-    /// How many people were moved to each district.
-    newcomers: Vec<u32>,
-}
-
-impl People {
-    /// How many people were moved to a district so far.
-    #[must_use]
-    pub fn newcomers(&self, district: DistrictId) -> u32 {
-        self.newcomers.get(usize::from(district.0)).copied().unwrap_or(0)
-    }
-
-    pub(super) fn welcome(&mut self, district: DistrictId, number: u32) {
-        let at = usize::from(district.0);
-        if self.newcomers.len() <= at {
-            self.newcomers.resize(at + 1, 0);
-        }
-        self.newcomers[at] += number;
-    }
-
-    /// A person, if something has happened to them.
-    #[must_use]
-    pub fn get(&self, id: PersonId) -> Option<&Person> {
-        if !self.touched.has(id) {
-            return None;
-        }
-        self.at.get(&id).map(|&at| &self.table[at as usize])
-    }
-
-    /// Whether a person can commit a crime or suffer one.
-    #[must_use]
-    pub fn is_at_liberty(&self, id: PersonId) -> bool {
-        !self.away.has(id)
-    }
-
-    /// Whether a jail released a person although ICE had asked, and nobody has caught them since.
-    #[must_use]
-    pub fn is_after_decline(&self, id: PersonId) -> bool {
-        self.after_decline.has(id)
-    }
-
-    /// Brings the bits of a person up to date, after every change.
-    pub(super) fn mark(&mut self, id: PersonId) {
-        let Some(&Person { custody, after_decline, .. }) = self.get(id) else { return };
-        self.away.set(id, custody != Custody::AtLiberty);
-        self.after_decline.set(id, after_decline);
-    }
-
-    /// The day on which the person's household last lost a member to ICE.
-    #[must_use]
-    pub fn last_loss(&self, id: PersonId) -> Option<Day> {
-        if self.losses.is_empty() {
-            return None;
-        }
-        self.losses.get(&household(id).first).copied()
-    }
-
-    /// All of them, in no order that may show.
-    pub fn iter(&self) -> impl Iterator<Item = &Person> {
-        self.table.iter()
-    }
-
-    /// How many.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.table.len()
-    }
-
-    /// Whether nothing has happened to anyone.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.table.is_empty()
-    }
-
-    /// A person for changing, entered on first touch.
-    pub(super) fn touch(&mut self, id: PersonId, origins: &Origins) -> &mut Person {
-        let next = self.table.len() as u32;
-        let at = *self.at.entry(id).or_insert(next);
-        if at == next {
-            self.table.push(origins.person(id));
-            self.touched.set(id, true);
-        }
-        &mut self.table[at as usize]
-    }
-
-    pub(super) fn lose(&mut self, id: PersonId, day: Day) {
-        self.losses.insert(household(id).first, day);
     }
 }

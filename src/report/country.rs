@@ -94,7 +94,8 @@ fn by_state(view: &View, figures: &mut Figures) -> Markup {
         title: "Removals by state".to_owned(),
         takeaway: format!("{}: {}.", arms[0].label, extremes(&codes, &rates)),
         caption: format!(
-            "{RATE}, {}. Of people whom ICE arrested in the state. {}.",
+            "{}, {}. Of people whom ICE arrested in the state. {}.",
+            words::capital(RATE),
             view.period(&view.window),
             words::capital(&view.sureness())
         ),
@@ -311,9 +312,10 @@ fn by_year(view: &View, figures: &mut Figures) -> Markup {
     html! {
         h3 { "By fiscal year, beside what was published" }
         p.note {
-            "Published figures (facts.md 1.1) are circles; nothing was set to them. They hold what the "
-            "model does not: arrests at the border handed to ICE, and what became of places that "
-            "are here in one make-up from the first year to the last."
+            "Published figures (facts.md 1.1) are circles. Of them only the detainers of fiscal year "
+            "2012 were used to set numbers of the scenario. They hold what the model does not: a "
+            "border, and places that change; here each place has one make-up from the first year "
+            "to the last."
         }
         @for (name, title, unit, count, published) in SERIES {
             (series(view, &years, (name, title, unit, count, published), figures))

@@ -1,5 +1,5 @@
 //! National figures by federal fiscal year, as ICE and others published them (facts.md 1.1): to be
-//! looked at beside a run of the whole country. Nothing was set to them.
+//! looked at beside a run of the whole country. Only the detainers of 2012 were used to set numbers.
 
 /// A year's figure, and how well it is known.
 #[derive(Clone, Copy, PartialEq, Debug)]
