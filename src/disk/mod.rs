@@ -147,14 +147,8 @@ impl DiskError {
 
 impl fmt::Display for DiskError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: cannot {}: {}", self.path.display(), self.doing, self.reason)?;
-        if self.reason.kind() == io::ErrorKind::StorageFull {
-            write!(
-                out,
-                ". What was saved is safe; free some space and run the same command again"
-            )?;
-        }
-        Ok(())
+        let DiskError { doing, path, reason } = self;
+        write!(out, "{}: cannot {doing}: {reason}{}", path.display(), hint(reason))
     }
 }
 
@@ -338,14 +332,15 @@ impl Disk {
     }
 
     /// Puts a file on the disk under its own name from the start, for folders that nobody looks into
-    /// yet. The folder is not synced; the caller does that once for many.
+    /// yet; its length and hash. The folder is not synced; the caller does that once for many.
     ///
     /// # Errors
     /// The system's.
-    pub fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    pub fn put(&self, path: &Path, bytes: &[u8]) -> Result<Written, DiskError> {
         let mut file = self.create(path)?;
         file.write_all(bytes).map_err(DiskError::at("write", path))?;
-        file.file.sync().map_err(DiskError::at("sync", path))
+        file.file.sync().map_err(DiskError::at("sync", path))?;
+        Ok(file.written())
     }
 
     /// Makes a finished file appear under a second name: by a link, or by a copy on another disk.
@@ -398,7 +393,11 @@ impl Writing {
     pub fn publish(&mut self, to: &Path) -> Result<Written, DiskError> {
         self.file.sync().map_err(DiskError::at("sync", &self.path))?;
         self.disk.rename(&self.path, to)?;
-        Ok(Written { length: self.length, hash: *self.hasher.finalize().as_bytes() })
+        Ok(self.written())
+    }
+
+    fn written(&self) -> Written {
+        Written { length: self.length, hash: *self.hasher.finalize().as_bytes() }
     }
 }
 

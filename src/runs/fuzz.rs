@@ -1,6 +1,6 @@
 //! Manifests and folders that somebody made up: read to the byte, or refused.
 
-use super::laws::{carried, order_of, short};
+use super::laws::{carried, folder_of, order_of, short};
 use super::manifest::{NAME, RunManifest};
 use super::verify::verify;
 use super::{RunFolder, Trouble};
@@ -14,7 +14,7 @@ fn run() -> (Disk, PathBuf) {
     let scenario = short(12, 1);
     let disk = Simulated::with(None).disk();
     carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
-    (disk, order_of(&scenario).folder())
+    (disk, folder_of(&scenario))
 }
 
 /// `JURISIM_FUZZ=100000000` tries longer.

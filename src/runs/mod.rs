@@ -123,12 +123,12 @@ pub fn record(scenario: &Scenario) -> String {
     Digest::of(inputs.as_bytes()).to_string()
 }
 
-/// The name of a run's folder.
+/// The name of the folder of a run that has this record.
 #[must_use]
-pub fn folder_name(scenario: &Scenario) -> String {
+pub fn folder_name(scenario: &Scenario, record: &str) -> String {
     let branches = scenario.steps.iter().map(|step| format!("+{}", step.id));
     let name = branches.fold(scenario.name.clone(), |name, branch| name + &branch);
-    format!("{name}-{}", &record(scenario)[..10])
+    format!("{name}-{}", &record[..10])
 }
 
 /// A name beside the run's folder, for what is there only while the run is carried out.
@@ -136,6 +136,25 @@ pub fn folder_name(scenario: &Scenario) -> String {
 pub fn beside(folder: &Path, what: &str) -> PathBuf {
     let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or("run");
     folder.with_file_name(format!(".{name}.{what}"))
+}
+
+/// Does something to a path while every other process is kept from it.
+///
+/// # Errors
+/// Another one is at it; or what is done fails.
+pub fn alone<T>(
+    disk: &Disk,
+    path: &Path,
+    what: impl FnOnce() -> Result<T, Trouble>,
+) -> Result<T, Trouble> {
+    let lock = beside(path, "lock");
+    let Some(held) = disk.lock(&lock)? else {
+        let what = format!("another jurisim is writing {} at this moment", path.display());
+        return Err(Trouble::Busy(what));
+    };
+    let done = what();
+    disk.unlock(&lock, held);
+    done
 }
 
 /// A run's folder that has been opened: its list of files is whole.

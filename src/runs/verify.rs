@@ -50,7 +50,7 @@ pub fn verify(folder: &RunFolder, threads: usize) -> Result<Verified, Trouble> {
     let files = folder.manifest.files.len();
     let mut found = Verified { files, faults: damaged(folder), ..Verified::default() };
     let logs = folder.logs()?;
-    strangers(folder, &logs, &mut found)?;
+    found.strangers = strangers(folder, &logs)?;
     let scenario = match folder.scenario() {
         Ok(scenario) => Some(scenario),
         // Another version made it: what was counted cannot be counted again, the rest can.
@@ -83,12 +83,8 @@ pub(super) fn damaged(folder: &RunFolder) -> Vec<Trouble> {
     checked.filter_map(Result::err).collect()
 }
 
-/// Notes what is in the folder and answers to no manifest.
-pub(super) fn strangers(
-    folder: &RunFolder,
-    logs: &[KeptLog],
-    found: &mut Verified,
-) -> Result<(), Trouble> {
+/// What is in the folder and answers to no manifest.
+pub(super) fn strangers(folder: &RunFolder, logs: &[KeptLog]) -> Result<Vec<String>, Trouble> {
     let mut known = Vec::new();
     for log in logs {
         let inside = name_of(&folder.path, &log.folder);
@@ -104,20 +100,21 @@ pub(super) fn strangers(
             Err(error) => return Err(error.into()),
         }
     }
+    let mut strangers = Vec::new();
     for entry in folder.disk().all_below(&folder.path)? {
         let name = name_of(&folder.path, &entry.path);
         let is_lock = name.ends_with("/writer.lock");
         let is_known = known.contains(&name) && (!is_lock || entry.what == What::File(0));
         let is_of_log = is_of_a_log(&name) && is_known;
         if name != NAME && folder.manifest.file(&name).is_none() && !is_of_log {
-            found.strangers.push(name);
+            strangers.push(name);
         }
     }
     // Until a run is finished, its manifest lists only what it is made from.
     if !folder.manifest.finished {
-        found.strangers.retain(|name| !is_of_a_log(name) && !is_growing(name));
+        strangers.retain(|name| !is_of_a_log(name) && !is_growing(name));
     }
-    Ok(())
+    Ok(strangers)
 }
 
 /// Whether a file is one that a run on its way writes before it lists it.
