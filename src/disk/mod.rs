@@ -11,12 +11,14 @@ mod platters;
 mod real;
 #[cfg(test)]
 pub mod simulated;
+mod written;
 
 use std::any::Any;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+pub use written::{Unlike, Written};
 
 /// Nothing that is read whole may be larger, whatever it claims: 2 GiB.
 pub const LARGEST: u64 = 2 << 30;
@@ -365,15 +367,6 @@ fn is_of_another_kind(reason: &io::Error) -> bool {
 
 fn above(path: &Path) -> &Path {
     path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// The length of a file and the hash of its bytes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Written {
-    /// Bytes.
-    pub length: u64,
-    /// BLAKE3.
-    pub hash: [u8; 32],
 }
 
 /// A file that is hashed while it is written. Until it is published it is nothing to anybody.

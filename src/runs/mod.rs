@@ -31,7 +31,7 @@ pub mod state;
 pub mod verify;
 pub mod why;
 
-use crate::disk::{Disk, DiskError, What};
+use crate::disk::{Disk, DiskError, Unlike, What, Written};
 use crate::engine::BEHAVIOUR;
 use crate::log::{Digest, LogError, Reader};
 use crate::scenario::mistakes::Mistakes;
@@ -44,9 +44,6 @@ use std::path::{Path, PathBuf};
 
 /// The version of this program.
 pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
-
-/// No scenario file is larger (nobody writes more by hand).
-const LARGEST_TEXT: u64 = 16 << 20;
 
 /// Why something could not be done with a run.
 #[derive(Debug)]
@@ -256,25 +253,12 @@ impl RunFolder {
 
     /// The bytes of a file, if they are those that were written.
     fn checked(&self, listed: &Listed) -> Result<Vec<u8>, Trouble> {
-        let path = self.path.join(&listed.name);
-        let expected = format!("{} bytes", listed.length);
-        match self.disk.what(&path)? {
-            Some(What::File(length)) if length == listed.length => {}
-            Some(What::File(length)) => {
-                return Err(self.damage(&listed.name, &expected, &format!("{length} bytes")));
-            }
-            Some(What::Folder | What::Other) => {
-                return Err(self.damage(&listed.name, &expected, "no regular file"));
-            }
-            None => return Err(self.damage(&listed.name, &expected, "no file")),
-        }
-        let bytes = self.disk.read_at_most(&path, listed.length.max(LARGEST_TEXT))?;
-        let found = Digest::of(&bytes);
-        if found == listed.hash {
-            return Ok(bytes);
-        }
-        let expected = format!("hash {}", listed.hash);
-        Err(self.damage(&listed.name, &expected, &format!("hash {found}")))
+        let Listed { name, length, hash } = listed;
+        let written = Written { length: *length, hash: hash.0 };
+        self.disk.read_written(&self.path.join(name), written).map_err(|unlike| match unlike {
+            Unlike::Damaged { expected, found } => self.damage(name, &expected, &found),
+            Unlike::Refused(error) => error.into(),
+        })
     }
 
     fn damage(&self, name: &str, expected: &str, found: &str) -> Trouble {
