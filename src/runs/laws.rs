@@ -245,7 +245,8 @@ fn a_branch_is_the_run_of_its_scenario_and_outlives_its_parent() {
     let verified = verify(&folder, 1).unwrap();
     assert!(verified.faults.is_empty(), "{:?}", verified.faults);
     assert_eq!((verified.logs.len(), verified.folded), (2, 2));
-    let again = super::rerun::rerun(&folder, None, 1, &|| Going::On).unwrap();
+    let of_twig = folder.scenario().unwrap();
+    let again = super::rerun::rerun(&folder, &of_twig, None, 1, &|| Going::On).unwrap();
     assert!(again.iter().all(|(_, again)| matches!(again, super::rerun::Again::Same)), "{again:?}");
     let steps: Vec<&str> = folder.manifest.steps.iter().map(|step| step.arm.as_str()).collect();
     assert_eq!(steps, ["sb54-early", "full-cooperation"]);

@@ -32,12 +32,13 @@ pub mod verify;
 pub mod why;
 
 use crate::disk::{Disk, DiskError, Unlike, What, Written};
-use crate::engine::BEHAVIOUR;
+use crate::engine::record::{Cell, Days};
+use crate::engine::{BEHAVIOUR, DayLog};
 use crate::log::{Digest, LogError, Reader};
 use crate::scenario::mistakes::Mistakes;
 use crate::scenario::read::scenario_branched;
 use crate::scenario::{Scenario, library};
-use crate::sweep::{SweepError, cell_folder};
+use crate::sweep::{SweepError, cell_folder, kept, results_name};
 pub use manifest::{Listed, RunManifest};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -291,6 +292,21 @@ impl RunFolder {
         Ok(logs)
     }
 
+    /// What was counted of an arm, by its place, in a replicate; nothing before the replicate is over.
+    ///
+    /// # Errors
+    /// It is damaged, or cannot be read.
+    pub fn kept_cell(&self, arm: usize, replicate: u32) -> Result<Option<Cell>, Trouble> {
+        let name = results_name(replicate);
+        let path = self.path.join(&name);
+        let Some(What::File(_)) = self.disk.what(&path)? else { return Ok(None) };
+        let bytes = self.disk.read_at_most(&path, kept::LARGEST)?;
+        let cells = kept::unpacked(&bytes, &self.manifest.record, replicate);
+        let cell = cells.and_then(|cells| cells.into_iter().nth(arm));
+        let damage = || self.damage(&name, "what was counted of each arm", "other bytes");
+        cell.map(Some).ok_or_else(damage)
+    }
+
     /// The log of an arm and replicate.
     ///
     /// # Errors
@@ -325,6 +341,14 @@ pub struct KeptLog {
     pub replicate: u32,
     /// Its folder.
     pub folder: PathBuf,
+}
+
+/// Checks a log and shows its days, those without any event included.
+fn for_each_day(reader: &Reader, each: &mut impl FnMut(&DayLog)) -> Result<(), LogError> {
+    let mut days = Days::default();
+    reader.for_each_checked(&mut |event| days.take(event, each))?;
+    days.close(reader.next_day(), each);
+    Ok(())
 }
 
 fn named<'a>(path: &'a Path, key: &str) -> Option<&'a str> {

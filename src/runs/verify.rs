@@ -2,14 +2,14 @@
 
 use super::carry_out::{is_of_a_log, name_of};
 use super::manifest::NAME;
-use super::{KeptLog, RunFolder, Trouble};
+use super::{KeptLog, RunFolder, Trouble, for_each_day};
 use crate::disk::What;
-use crate::engine::record::{Days, Which, head, terms};
+use crate::engine::record::{Which, head, terms};
 use crate::engine::side_by_side;
 use crate::log::{Digest, LogError, Reader};
 use crate::projection::Counted;
 use crate::scenario::Scenario;
-use crate::sweep::{kept, results_name};
+use crate::sweep::results_name;
 use crate::time::Day;
 
 /// What was found. Nothing was changed.
@@ -146,10 +146,7 @@ fn one_log(
         return Err(short(&reader, scenario).into());
     }
     let mut counted = Counted::new(&scenario.span, &terms(scenario));
-    let mut days = Days::default();
-    reader.for_each_checked(&mut |event| {
-        days.take(event, &mut |day| counted.day(day.day, day.events()));
-    })?;
+    for_each_day(&reader, &mut |day| counted.day(day.day, day.events()))?;
     let is_whole = reader.next_day() == Day(scenario.span.days());
     if !is_whole {
         return match folder.manifest.finished {
@@ -157,17 +154,11 @@ fn one_log(
             false => Ok((verified(log, &reader, false), false)),
         };
     }
-    days.close(reader.next_day(), &mut |day| counted.day(day.day, day.events()));
     counted.close();
-    let name = results_name(log.replicate);
-    let Some(What::File(_)) = folder.disk().what(&folder.path.join(&name))? else {
+    let Some(cell) = folder.kept_cell(arm, log.replicate)? else {
         return Ok((verified(log, &reader, true), false));
     };
-    let bytes = folder.disk().read_at_most(&folder.path.join(&name), kept::LARGEST)?;
-    let cells = kept::unpacked(&bytes, &folder.manifest.record, log.replicate);
-    let Some(cell) = cells.as_ref().and_then(|cells| cells.get(arm)) else {
-        return Err(folder.damage(&name, "what was counted of each arm", "other bytes"));
-    };
+    let name = results_name(log.replicate);
     if cell.digest != reader.digest() {
         let (expected, found) = (cell.digest.to_string(), reader.digest().to_string());
         return Err(folder.damage(&name, &format!("content hash {found}"), &expected));
