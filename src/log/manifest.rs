@@ -280,12 +280,7 @@ pub(super) fn segment_path(folder: &Path, line: &Line) -> PathBuf {
 mod tests {
     use super::*;
     use crate::log::samples::Dice;
-
-    /// `JURISIM_FUZZ=100000000` tries longer.
-    fn rounds() -> u64 {
-        let asked = std::env::var("JURISIM_FUZZ").ok().and_then(|number| number.parse().ok());
-        asked.unwrap_or(2_000_000)
-    }
+    use crate::rounds::rounds;
 
     fn good() -> String {
         let head = Head {
@@ -330,7 +325,9 @@ mod tests {
         ];
         let mut dice = Dice(2018);
         let mut good = 0;
-        for _ in 0..rounds() {
+        // `JURISIM_FUZZ=100000000` tries longer.
+        let rounds = rounds("JURISIM_FUZZ", 2_000_000);
+        for _ in 0..rounds {
             let mut bytes = body.clone();
             for _ in 0..=dice.below(2) {
                 let at = dice.below(bytes.len() as u64) as usize;
@@ -356,6 +353,6 @@ mod tests {
                 assert!(manifest.segments.iter().all(|line| !line.name().contains("..")));
             }
         }
-        assert!(good > 0 && good < rounds() / 2, "{good} were read");
+        assert!(good > 0 && good < rounds / 2, "{good} were read");
     }
 }

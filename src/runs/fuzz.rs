@@ -8,6 +8,7 @@ use crate::disk::Disk;
 use crate::disk::simulated::{Chance, Simulated};
 use crate::engine::record::Going;
 use crate::log::{sealed, unsealed};
+use crate::rounds::rounds;
 use std::path::{Path, PathBuf};
 
 fn run() -> (Disk, PathBuf) {
@@ -17,12 +18,6 @@ fn run() -> (Disk, PathBuf) {
     (disk, folder_of(&scenario))
 }
 
-/// `JURISIM_FUZZ=100000000` tries longer.
-fn rounds() -> u64 {
-    let asked = std::env::var("JURISIM_FUZZ").ok().and_then(|number| number.parse().ok());
-    asked.unwrap_or(1_000_000)
-}
-
 #[test]
 fn a_manifest_of_a_run_that_somebody_made_up_is_read_to_the_byte_or_refused() {
     let (disk, folder) = run();
@@ -30,7 +25,9 @@ fn a_manifest_of_a_run_that_somebody_made_up_is_read_to_the_byte_or_refused() {
     let body = unsealed(&whole).unwrap();
     let mut chance = Chance(54);
     let mut good = 0;
-    for _ in 0..rounds() {
+    // `JURISIM_FUZZ=100000000` tries longer.
+    let rounds = rounds("JURISIM_FUZZ", 1_000_000);
+    for _ in 0..rounds {
         let mut bytes = body.to_vec();
         let at = chance.below(bytes.len() as u64) as usize;
         let to = (at + chance.below(40) as usize).min(bytes.len());
@@ -49,7 +46,7 @@ fn a_manifest_of_a_run_that_somebody_made_up_is_read_to_the_byte_or_refused() {
             assert!(manifest.files.iter().all(|file| !leaves(&file.name)));
         }
     }
-    assert!(good > 0 && good < rounds() / 2, "{good} were read");
+    assert!(good > 0 && good < rounds / 2, "{good} were read");
 }
 
 /// A folder on a real disk with a name in it that leads elsewhere, or to nobody.
