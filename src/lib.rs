@@ -51,6 +51,8 @@ pub mod model;
 pub mod projection;
 #[cfg(not(target_family = "wasm"))]
 pub mod report;
+#[cfg(test)]
+mod rounds;
 #[cfg(not(target_family = "wasm"))]
 pub mod runs;
 pub mod scenario;

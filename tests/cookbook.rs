@@ -4,8 +4,11 @@
 //! The queries need Python with DuckDB and others: `.ci/run` puts it into `target/python`, with the
 //! versions of `tests/requirements.txt`.
 
+mod program;
+
 use jurisim::event::{Fact, Recorded};
 use jurisim::log::Reader;
+use program::{ends, folder, jurisim, out, root, run_small};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -20,10 +23,6 @@ const ARMS: [&str; 4] = [BASE, "sb54-early", FULL, "judicial-warrant-only"];
 
 /// Rows of an answer that the page shows.
 const SHOWN: usize = 12;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// A fenced block that is run, with the first word of the heading above it: the number of a query.
 #[derive(Serialize)]
@@ -135,21 +134,11 @@ fn answered(page: &str, blocks: &[Block], answers: &[Answer]) -> String {
     text
 }
 
-fn jurisim(arguments: &[&str]) -> String {
-    let program = env!("CARGO_BIN_EXE_jurisim");
-    let output = Command::new(program).args(arguments).current_dir(root()).output();
-    let output = output.expect("the program starts");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("text")
-}
-
 /// Runs the small scenario and returns the run's folder.
 fn small() -> PathBuf {
-    let into = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cookbook");
-    let _ = fs::remove_dir_all(&into);
-    let said = jurisim(&["run", "scenarios/small.toml", "--out", into.to_str().expect("text")]);
-    let page = said.lines().find_map(|line| line.strip_prefix("Report: ")).expect("a report");
-    Path::new(page).parent().expect("its folder").to_owned()
+    let (output, run) = run_small(&folder("small"), &[]);
+    ends(&output, 0);
+    run
 }
 
 /// Runs the blocks in the folder of a run, as a reader would type them.
@@ -243,13 +232,14 @@ fn taken(run: &Path, arm: &str) -> BTreeSet<String> {
 
 /// How many events `jurisim verify` read in each arm.
 fn verified(run: &Path) -> BTreeMap<String, f64> {
-    let said = jurisim(&["verify", run.to_str().expect("text")]);
+    let output = jurisim(&["verify", run.to_str().expect("text")]);
+    ends(&output, 0);
     let line = |line: &str| {
         let (head, rest) = line.split_once(": ")?;
         let events = rest.split_once(" events")?.0.parse().ok()?;
         Some((head.split(' ').next()?.to_owned(), events))
     };
-    said.lines().filter_map(line).collect()
+    out(&output).lines().filter_map(line).collect()
 }
 
 /// The environment in which the queries run, or one line that says why they do not.

@@ -1,10 +1,13 @@
 //! Exports from outside: other tools find in them what is in the log, no more and no less, and what
 //! cannot be exported is refused in words.
 
+mod program;
+
 use jurisim::event::{Fact, Recorded};
 use jurisim::ids::{Case, PersonId};
 use jurisim::log::row::kind_name;
 use jurisim::log::{Head, Reader, Writer};
+use program::{ends, err, folder, jurisim, out, root, run_small};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,34 +16,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// A fresh folder for one test.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("exports-{name}"));
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("a folder for a test");
-    folder
-}
-
-fn jurisim(arguments: &[&str]) -> Output {
-    let program = env!("CARGO_BIN_EXE_jurisim");
-    let output = Command::new(program).args(arguments).current_dir(root()).output();
-    output.expect("the program starts")
-}
-
 /// The run of the small scenario that all tests read and none changes.
 fn small() -> &'static str {
     static RUN: OnceLock<String> = OnceLock::new();
     RUN.get_or_init(|| {
-        let into = folder("run");
-        let into = into.to_str().expect("text");
-        let output = jurisim(&["run", "scenarios/small.toml", "--replicates", "1", "--out", into]);
-        let says = String::from_utf8_lossy(&output.stdout).into_owned();
-        let page = says.lines().find_map(|line| line.strip_prefix("Report: "));
-        let run = page.and_then(|page| Path::new(page).parent()).expect("a run");
+        let (output, run) = run_small(&folder("run"), &["--replicates", "1"]);
+        ends(&output, 0);
         run.to_str().expect("text").to_owned()
     })
 }
@@ -54,8 +35,7 @@ fn log() -> PathBuf {
 /// Exports, and says what was said and how it ended.
 fn export(from: &str, more: &[&str]) -> (String, Option<i32>) {
     let output = jurisim(&[&["export", from], more].concat());
-    let says = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
-    (String::from_utf8_lossy(&says).into_owned(), output.status.code())
+    (out(&output) + &err(&output), output.status.code())
 }
 
 /// Exports an arm of the small run into a folder; the path of what was written, and what was said.

@@ -6,6 +6,7 @@ use crate::disk::Disk;
 use crate::runs::branch::{Branching, branched, order};
 use crate::runs::{RunFolder, Trouble};
 use crate::scenario::Scenario;
+use crate::scenario::open::LARGEST;
 use clap::Args;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -73,7 +74,7 @@ fn scenario(disk: &Disk, asked: &Branch) -> Result<(Scenario, String), Trouble> 
         match disk.what(path) {
             Ok(None) => None,
             _ => Some(
-                disk.read_at_most(path, 16 << 20)
+                disk.read_at_most(path, LARGEST)
                     .map_err(|error| error.to_string())
                     .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string())),
             ),

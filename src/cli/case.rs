@@ -7,7 +7,7 @@ use crate::disk::Disk;
 use crate::engine::why::in_words;
 use crate::log::row::Row;
 use crate::runs::cases::{NAMED, Sought, find};
-use crate::runs::chosen::choose;
+use crate::runs::chosen::{choose, choose_in};
 use crate::runs::listing::{Filter, Speaker};
 use crate::runs::why::{Elsewhere, Question, Step, Story, name_of, person_named, why};
 use crate::runs::{RunFolder, Trouble};
@@ -143,10 +143,10 @@ fn told(disk: &Disk, of: &WhyOf) -> Result<String, Trouble> {
     let scenario = folder.scenario()?;
     let base = scenario.arms.first().map(|arm| arm.id.clone()).unwrap_or_default();
     let arm = of.arm.clone().unwrap_or(base);
-    let chosen = choose(disk, &of.folder, Some(&arm), Some(of.rep))?;
-    let question = Question { arm: &arm, replicate: of.rep, person, threads: threads(of.threads) };
-    let story = why(&folder, question)?;
-    let speaker = Speaker::new(&chosen.reader)?;
+    let log = choose_in(&folder, Some(&arm), Some(of.rep))?;
+    let question = Question { log: &log, person, threads: threads(of.threads) };
+    let story = why(&folder, &scenario, question)?;
+    let speaker = Speaker::new(&log)?;
     let district = &scenario.place.districts[usize::from(person.home.0)];
     let mut text = format!(
         "{}   a synthetic person of {}, {}; arm {arm}, replicate {}\n{}\n",

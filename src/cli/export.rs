@@ -5,8 +5,8 @@ use super::{End, print};
 use crate::disk::{Disk, DiskError, Entry, What};
 use crate::export::{self, About, Content, ExportError, Exported, Names, Source};
 use crate::log::Head;
-use crate::runs::Trouble;
 use crate::runs::chosen::{Chosen, choose};
+use crate::runs::{Trouble, alone};
 use clap::{Args, ValueEnum};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -85,22 +85,14 @@ fn carry_out(disk: &Disk, arguments: &Export) -> Result<String, Trouble> {
     if disk.what(&path)? == Some(What::Other) {
         return Err(bad(format!("{}: no regular file; --out names a file", path.display())));
     }
-    let (partial, lock) = (partial(&path), crate::runs::beside(&path, "lock"));
-    let Some(held) = disk.lock(&lock)? else {
-        let what = format!("another jurisim is writing {} at this moment", path.display());
-        return Err(Trouble::Busy(what));
-    };
+    let partial = partial(&path);
     let to = (path.as_path(), partial.as_path());
-    let exported = match arguments.to {
+    let exported = alone(disk, &path, || match arguments.to {
         Form::Csv => to_file(disk, to, &mut |out| export::write_csv(&source, out)),
         Form::Xes => to_file(disk, to, &mut |out| export::write_xes(&source, out)),
         Form::Ocel => to_file(disk, to, &mut |out| export::write_ocel(&source, out)),
-        Form::Package => {
-            about(disk, &run, reader.head()).and_then(|about| to_package(disk, to, &source, &about))
-        }
-    };
-    disk.unlock(&lock, held);
-    let exported = exported?;
+        Form::Package => to_package(disk, to, &source, &about(disk, &run, reader.head())?),
+    })?;
     Ok(says(arguments.to, &path, &source, &exported))
 }
 

@@ -17,58 +17,41 @@ pub(super) fn run(file: Option<&Path>, settings: &RunSettings) -> End {
         Ok(scenario) => scenario,
         Err(end) => return end,
     };
-    let order = Order {
-        scenario: &scenario,
-        file: file.and_then(Path::to_str),
-        command: &reproduce(file, &scenario),
-        out: &settings.out,
-        keep: settings.keep_events,
-        threads: threads(settings.threads),
-        force: settings.force,
-        resumes: false,
-        parent: None,
-    };
+    let command = reproduce(file, &scenario);
+    let mut order = Order::new(&scenario, &settings.out, &command);
+    order.file = file.and_then(Path::to_str);
+    order.keep = settings.keep_events;
+    order.threads = threads(settings.threads);
+    order.force = settings.force;
     carried(&Disk::real(), &order)
 }
 
 /// Carries on what was stopped, from its folder alone.
 pub(super) fn resume(folder: &Path, wanted: Option<u32>) -> End {
-    let disk = Disk::real();
-    let unfinished = RunFolder::find_unfinished(&disk, folder);
-    let found = match unfinished {
-        Ok(Some(found)) => Ok(found),
-        Ok(None) => RunFolder::open(&disk, folder),
-        Err(trouble) => Err(trouble),
+    resumed(&Disk::real(), folder, wanted).unwrap_or_else(|trouble| said(&trouble))
+}
+
+fn resumed(disk: &Disk, folder: &Path, wanted: Option<u32>) -> Result<End, Trouble> {
+    let found = match RunFolder::find_unfinished(disk, folder)? {
+        Some(unfinished) => unfinished,
+        None => RunFolder::open(disk, folder)?,
     };
-    let opened = found.and_then(|found| {
-        let scenario = found.scenario()?;
-        Ok((found, scenario))
-    });
-    let (found, scenario) = match opened {
-        Ok(opened) => opened,
-        Err(trouble) => return said(&trouble),
-    };
+    let scenario = found.scenario()?;
     let manifest = &found.manifest;
-    let step = manifest.steps.last();
-    let parent = manifest.parent.as_deref().zip(step);
-    let parent = parent.map(|(folder, step)| Parent { folder: Path::new(folder), arm: &step.arm });
-    let order = Order {
-        scenario: &scenario,
-        file: manifest.file.as_deref(),
-        command: &manifest.command,
-        out: folder.parent().unwrap_or(Path::new("")),
-        keep: manifest.keep,
-        threads: threads(wanted),
-        force: false,
-        resumes: true,
-        parent,
-    };
+    let parent = manifest.parent.as_deref().zip(manifest.steps.last());
+    let out = folder.parent().unwrap_or(Path::new(""));
+    let mut order = Order::new(&scenario, out, &manifest.command);
+    order.file = manifest.file.as_deref();
+    order.keep = manifest.keep;
+    order.threads = threads(wanted);
+    order.resumes = true;
+    order.parent =
+        parent.map(|(folder, step)| Parent { folder: Path::new(folder), arm: &step.arm });
     if order.folder().file_name() != folder.file_name() {
-        let name = order.folder();
-        let what = format!("{}: this run's folder is called {}", folder.display(), name.display());
-        return said(&Trouble::Input(what));
+        let (folder, name) = (folder.display(), order.folder().display());
+        return Err(Trouble::Input(format!("{folder}: this run's folder is called {name}")));
     }
-    carried(&disk, &order)
+    Ok(carried(disk, &order))
 }
 
 /// So many threads as are asked for, or as there are cores.
@@ -104,8 +87,8 @@ pub(super) fn carried(disk: &Disk, order: &Order) -> End {
         )),
         Ok(Carried::Done { results, checked }) => {
             counted(&results, started);
-            print::result(&print::comparison(order.scenario, &results));
-            tell_what_to_mind(order.scenario, &results, &checked);
+            print::result(&print::comparison(order.scenario(), &results));
+            tell_what_to_mind(order.scenario(), &results, &checked);
         }
         Err(trouble) => {
             if matches!(trouble, Trouble::Stopped) {
@@ -166,7 +149,7 @@ fn reproduce(file: Option<&Path>, scenario: &Scenario) -> String {
 }
 
 fn introduced(order: &Order, disk: &Disk) {
-    let scenario = order.scenario;
+    let scenario = order.scenario();
     print::talk(&format!(
         "{}\n{} residents, {} to {}, {} policies x {} replicates, {} threads",
         scenario.title,
@@ -178,14 +161,14 @@ fn introduced(order: &Order, disk: &Disk) {
         order.threads,
     ));
     let folder = order.folder();
-    if matches!(disk.what(&beside(&folder, "partial")), Ok(Some(_))) {
+    if matches!(disk.what(&beside(folder, "partial")), Ok(Some(_))) {
         print::talk("Going on from where it was stopped.");
     }
     print::talk(&format!("If it is stopped: jurisim resume {}", folder.display()));
 }
 
 fn begun(order: &Order) -> ProgressBar {
-    let days = days_of_a_replicate(order.scenario) * u64::from(order.scenario.replicates);
+    let days = days_of_a_replicate(order.scenario()) * u64::from(order.scenario().replicates);
     let bar = ProgressBar::with_draw_target(Some(days), ProgressDrawTarget::stderr_with_hz(8));
     let style = "[{bar:40}] {percent}%  {pos} of {len} simulated days  {eta} left";
     if let Ok(style) = ProgressStyle::with_template(style) {

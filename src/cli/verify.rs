@@ -69,7 +69,7 @@ fn simulated_again(folder: &RunFolder, sample: Option<usize>, threads: usize) ->
         Ok(scenario) => scenario,
         Err(trouble) => return said(&trouble),
     };
-    let cells = match rerun(folder, sample, threads, &super::stop::going) {
+    let cells = match rerun(folder, &scenario, sample, threads, &super::stop::going) {
         Ok(cells) => cells,
         Err(trouble) => return said(&trouble),
     };

@@ -11,12 +11,14 @@ mod platters;
 mod real;
 #[cfg(test)]
 pub mod simulated;
+mod written;
 
 use std::any::Any;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+pub use written::{Unlike, Written};
 
 /// Nothing that is read whole may be larger, whatever it claims: 2 GiB.
 pub const LARGEST: u64 = 2 << 30;
@@ -147,14 +149,8 @@ impl DiskError {
 
 impl fmt::Display for DiskError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: cannot {}: {}", self.path.display(), self.doing, self.reason)?;
-        if self.reason.kind() == io::ErrorKind::StorageFull {
-            write!(
-                out,
-                ". What was saved is safe; free some space and run the same command again"
-            )?;
-        }
-        Ok(())
+        let DiskError { doing, path, reason } = self;
+        write!(out, "{}: cannot {doing}: {reason}{}", path.display(), hint(reason))
     }
 }
 
@@ -338,14 +334,15 @@ impl Disk {
     }
 
     /// Puts a file on the disk under its own name from the start, for folders that nobody looks into
-    /// yet. The folder is not synced; the caller does that once for many.
+    /// yet; its length and hash. The folder is not synced; the caller does that once for many.
     ///
     /// # Errors
     /// The system's.
-    pub fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    pub fn put(&self, path: &Path, bytes: &[u8]) -> Result<Written, DiskError> {
         let mut file = self.create(path)?;
         file.write_all(bytes).map_err(DiskError::at("write", path))?;
-        file.file.sync().map_err(DiskError::at("sync", path))
+        file.file.sync().map_err(DiskError::at("sync", path))?;
+        Ok(file.written())
     }
 
     /// Makes a finished file appear under a second name: by a link, or by a copy on another disk.
@@ -372,15 +369,6 @@ fn above(path: &Path) -> &Path {
     path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The length of a file and the hash of its bytes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Written {
-    /// Bytes.
-    pub length: u64,
-    /// BLAKE3.
-    pub hash: [u8; 32],
-}
-
 /// A file that is hashed while it is written. Until it is published it is nothing to anybody.
 pub struct Writing {
     disk: Disk,
@@ -398,7 +386,11 @@ impl Writing {
     pub fn publish(&mut self, to: &Path) -> Result<Written, DiskError> {
         self.file.sync().map_err(DiskError::at("sync", &self.path))?;
         self.disk.rename(&self.path, to)?;
-        Ok(Written { length: self.length, hash: *self.hasher.finalize().as_bytes() })
+        Ok(self.written())
+    }
+
+    fn written(&self) -> Written {
+        Written { length: self.length, hash: *self.hasher.finalize().as_bytes() }
     }
 }
 

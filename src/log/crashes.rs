@@ -8,6 +8,7 @@ use super::samples::{Dice, PartOfDay, borrowed, day};
 use super::{Chain, Digest, Head, Reader, Writer};
 use crate::disk::simulated::{Bug, Chance, DEALT, Fault, Simulated, State};
 use crate::engine::side_by_side;
+use crate::rounds::rounds;
 use crate::time::Day;
 use std::path::Path;
 
@@ -172,19 +173,14 @@ fn trial(moments: &[(State, Said)], story: &Story, seed: u64) -> Result<[u64; 6]
     Ok(disk.dealt())
 }
 
-fn asked() -> u64 {
-    let asked = std::env::var("JURISIM_CRASHES").ok().and_then(|number| number.parse().ok());
-    asked.unwrap_or(100_000)
-}
-
 #[test]
 fn nothing_that_was_said_to_be_saved_is_lost() {
     let story = story();
     let moments = moments(None, &story);
-    let blocks = 64;
+    let (blocks, crashes) = (64, rounds("JURISIM_CRASHES", 100_000));
     let of_block = |block: u32| {
         let mut dealt = [0; 6];
-        for at in 0..asked().div_ceil(u64::from(blocks)) {
+        for at in 0..crashes.div_ceil(u64::from(blocks)) {
             let of_trial = trial(&moments, &story, at * u64::from(blocks) + u64::from(block))?;
             dealt.iter_mut().zip(of_trial).for_each(|(all, one)| *all += one);
         }
@@ -197,7 +193,7 @@ fn nothing_that_was_said_to_be_saved_is_lost() {
     }
     // What never happened was not tried.
     for (what, times) in DEALT.iter().zip(all) {
-        assert!(times > 100, "{what}: only {times} in {} crashes", asked());
+        assert!(times > 100, "{what}: only {times} in {crashes} crashes");
     }
 }
 

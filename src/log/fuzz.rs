@@ -14,6 +14,7 @@ use super::unpack::{self, Bits};
 use super::{pack, segment};
 use crate::event::{Event, Fact, Part};
 use crate::ids::{Case, DistrictId, Subject};
+use crate::rounds::rounds;
 use crate::time::Day;
 use parquet::basic::Encoding;
 use parquet::column::page::{CompressedPage, Page, PageWriter};
@@ -408,17 +409,13 @@ fn no_altered_byte_is_more_than_an_error() {
     }
 }
 
-/// `JURISIM_FUZZ=10000000` tries longer.
-fn rounds() -> u64 {
-    let asked = std::env::var("JURISIM_FUZZ").ok().and_then(|number| number.parse().ok());
-    asked.unwrap_or(200_000)
-}
-
 #[test]
 fn a_segment_that_somebody_made_up_is_events_or_an_error() {
     let whole = file(&rows(8, 1), |_| {});
     let (mut dice, mut read_all) = (Dice(19), 0);
-    for _ in 0..rounds() {
+    // `JURISIM_FUZZ=10000000` tries longer.
+    let rounds = rounds("JURISIM_FUZZ", 200_000);
+    for _ in 0..rounds {
         let mut bytes = whole.clone();
         for _ in 0..=dice.below(3) {
             let at = dice.below(bytes.len() as u64) as usize;
@@ -437,7 +434,7 @@ fn a_segment_that_somebody_made_up_is_events_or_an_error() {
         // Whatever is read is events: each has been decoded from its canonical bytes.
         read_all += u64::from(read(bytes).is_ok());
     }
-    assert!(read_all < rounds() / 2, "{read_all} were read");
+    assert!(read_all < rounds / 2, "{read_all} were read");
 }
 
 /// An earlier version had fewer details; its files are read as long as no kind in them needs those

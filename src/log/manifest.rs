@@ -6,6 +6,7 @@
 
 use super::chain::Digest;
 use super::error::LogError;
+use super::seal::{BrokenSeal, sealed, unsealed};
 use crate::disk::{self, Disk, DiskError, What};
 use crate::time::Day;
 use std::fmt::Display;
@@ -124,7 +125,7 @@ impl Manifest {
 
     /// Saves it. From here on, what it names is saved.
     pub(super) fn save(&self, disk: &Disk, folder: &Path) -> Result<(), LogError> {
-        disk.replace(&folder.join(NAME), self.text().as_bytes())?;
+        disk.replace(&folder.join(NAME), &sealed(self.body().as_bytes()))?;
         Ok(())
     }
 
@@ -140,7 +141,7 @@ impl Manifest {
     pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<Manifest, LogError> {
         let text = checked(path, bytes)?;
         let manifest = Manifest::parse(path, text)?;
-        if manifest.text().as_bytes() == bytes {
+        if manifest.body() == text {
             return Ok(manifest);
         }
         Err(LogError::damage(path, "lines as this program writes them", "others"))
@@ -155,7 +156,8 @@ impl Manifest {
         }
     }
 
-    fn text(&self) -> String {
+    /// All its lines but the last.
+    fn body(&self) -> String {
         let Head { engine, scenario, arm, replicate, seed, start } = &self.head;
         let mut text = format!(
             "jurisim log\nformat {FORMAT}\nengine {engine}\nscenario {scenario}\narm {arm}\n\
@@ -166,8 +168,7 @@ impl Manifest {
             None => text += "parent none\n",
         }
         self.segments.iter().for_each(|line| text += &line.text());
-        let end = Digest::of(text.as_bytes());
-        text + &format!("end {end}\n")
+        text
     }
 
     fn parse(path: &Path, text: &str) -> Result<Manifest, LogError> {
@@ -227,13 +228,9 @@ fn missing(disk: &Disk, folder: &Path, error: DiskError) -> LogError {
 
 /// The text before the last line, if that line is its hash. This holds in every format.
 fn checked<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str, LogError> {
-    let end = "end ".len() + 64 + 1;
-    let (text, last) = bytes.split_at(bytes.len().saturating_sub(end));
-    let expected = format!("end {}\n", Digest::of(text));
-    if last != expected.as_bytes() {
-        let found = String::from_utf8_lossy(last);
-        return Err(LogError::damage(path, quoted(&expected), quoted(&found)));
-    }
+    let text = unsealed(bytes).map_err(|BrokenSeal { expected, found }| {
+        LogError::damage(path, quoted(expected), quoted(found))
+    })?;
     std::str::from_utf8(text).map_err(|error| LogError::damage(path, "text", error))
 }
 
@@ -283,12 +280,7 @@ pub(super) fn segment_path(folder: &Path, line: &Line) -> PathBuf {
 mod tests {
     use super::*;
     use crate::log::samples::Dice;
-
-    /// `JURISIM_FUZZ=100000000` tries longer.
-    fn rounds() -> u64 {
-        let asked = std::env::var("JURISIM_FUZZ").ok().and_then(|number| number.parse().ok());
-        asked.unwrap_or(2_000_000)
-    }
+    use crate::rounds::rounds;
 
     fn good() -> String {
         let head = Head {
@@ -311,20 +303,14 @@ mod tests {
             content,
         };
         let segments = vec![line(0, 3, 0), line(4, 9, 10)];
-        Manifest { head, parent, segments }.text()
-    }
-
-    /// The body with its hash put right, so that what is tried is the reader and not the hash.
-    fn sealed(body: &[u8]) -> Vec<u8> {
-        [body, format!("end {}\n", Digest::of(body)).as_bytes()].concat()
+        Manifest { head, parent, segments }.body()
     }
 
     #[test]
     fn a_manifest_that_somebody_made_up_is_read_to_the_byte_or_refused() {
-        let whole = good();
-        let body = &whole.as_bytes()[..whole.rfind("end ").unwrap()];
+        let body = good().into_bytes();
         let path = Path::new("manifest.txt");
-        assert!(Manifest::read(path, whole.as_bytes()).is_ok());
+        assert!(Manifest::read(path, &sealed(&body)).is_ok());
         let pieces: [&[u8]; 10] = [
             b"\n",
             b" ",
@@ -339,8 +325,10 @@ mod tests {
         ];
         let mut dice = Dice(2018);
         let mut good = 0;
-        for _ in 0..rounds() {
-            let mut bytes = body.to_vec();
+        // `JURISIM_FUZZ=100000000` tries longer.
+        let rounds = rounds("JURISIM_FUZZ", 2_000_000);
+        for _ in 0..rounds {
+            let mut bytes = body.clone();
             for _ in 0..=dice.below(2) {
                 let at = dice.below(bytes.len() as u64) as usize;
                 let to = (at + dice.below(30) as usize).min(bytes.len());
@@ -357,13 +345,14 @@ mod tests {
                     }
                 }
             }
+            // With the hash put right, so that what is tried is the reader and not the hash.
             let bytes = sealed(&bytes);
             if let Ok(manifest) = Manifest::read(path, &bytes) {
                 good += 1;
-                assert_eq!(manifest.text().as_bytes(), bytes);
+                assert_eq!(sealed(manifest.body().as_bytes()), bytes);
                 assert!(manifest.segments.iter().all(|line| !line.name().contains("..")));
             }
         }
-        assert!(good > 0 && good < rounds() / 2, "{good} were read");
+        assert!(good > 0 && good < rounds / 2, "{good} were read");
     }
 }

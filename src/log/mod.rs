@@ -36,6 +36,7 @@ pub mod row;
 mod rows;
 #[cfg(test)]
 mod samples;
+mod seal;
 mod segment;
 #[cfg(test)]
 mod tests;
@@ -48,4 +49,5 @@ pub use codec::{WIDTH, decode, encode};
 pub use error::LogError;
 pub use manifest::{FORMAT, Head, Line, Parent};
 pub use reader::Reader;
+pub use seal::{BrokenSeal, sealed, unsealed};
 pub use writer::Writer;

@@ -5,7 +5,7 @@ use super::chain::{Chain, Digest};
 use super::codec::WIDTH;
 use super::error::LogError;
 use super::manifest::{EVENTS, Head, Line, Manifest, NAME, Parent, segment_path};
-use crate::disk::{Disk, DiskError, What};
+use crate::disk::{Disk, Unlike, What, Written};
 use crate::event::Recorded;
 use crate::time::Day;
 use std::cell::Cell;
@@ -249,19 +249,13 @@ impl Reader {
 
 /// The bytes of a segment, if they are those that were written.
 fn whole(disk: &Disk, path: &Path, line: &Line) -> Result<Vec<u8>, LogError> {
-    let expected = format!("{} bytes", line.length);
-    let damage = |found: &str| LogError::damage(path, &expected, found);
-    match disk.what(path)? {
-        Some(What::File(length)) if length == line.length => {}
-        Some(What::File(length)) => return Err(damage(&format!("{length} bytes"))),
-        Some(What::Folder | What::Other) => return Err(damage("no regular file")),
-        None => return Err(damage("no file")),
-    }
-    let gone = |error: DiskError| if error.is_missing() { damage("no file") } else { error.into() };
-    let bytes = disk.read_at_most(path, line.length).map_err(gone)?;
-    let found = Digest::of(&bytes);
-    if found == line.file {
-        return Ok(bytes);
-    }
-    Err(LogError::damage(path, format!("hash {}", line.file), format!("hash {found}")))
+    let written = Written { length: line.length, hash: line.file.0 };
+    disk.read_written(path, written).map_err(|unlike| match unlike {
+        Unlike::Damaged { expected, found } => LogError::damage(path, expected, found),
+        // Somebody has removed it since it was looked at.
+        Unlike::Refused(error) if error.is_missing() => {
+            LogError::damage(path, format!("{} bytes", line.length), "no file")
+        }
+        Unlike::Refused(error) => error.into(),
+    })
 }

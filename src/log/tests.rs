@@ -2,7 +2,7 @@
 
 use super::codec::{WIDTH, decode, encode};
 use super::samples::{self, Dice, PartOfDay, borrowed};
-use super::{Chain, Digest, Head, LogError, Reader, Writer};
+use super::{Chain, Digest, Head, LogError, Reader, Writer, sealed};
 use crate::disk::Disk;
 use crate::event::{Part, Recorded, Word};
 use crate::time::Day;
@@ -335,7 +335,7 @@ fn another_format_is_refused_by_name_and_version() {
         let text = text.replace("format 2\n", &format!("format {other}\n"));
         let text = text.replace("engine 0.1.0", &format!("engine {engine}"));
         let lines = &text[..text.rfind("end ").unwrap()];
-        fs::write(&path, format!("{lines}end {}\n", Digest::of(lines.as_bytes()))).unwrap();
+        fs::write(&path, sealed(lines.as_bytes())).unwrap();
         let error = Reader::open(&Disk::real(), &folder).unwrap_err();
         assert!(error.is_of_another_version() && !error.is_damage());
         let text = error.to_string();

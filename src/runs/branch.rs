@@ -86,15 +86,9 @@ pub fn order<'a>(
     out: &'a Path,
     threads: usize,
 ) -> Order<'a> {
-    Order {
-        scenario,
-        file: None,
-        command,
-        out,
-        keep: scenario.replicates,
-        threads,
-        force: false,
-        resumes: false,
-        parent: Some(Parent { folder, arm }),
-    }
+    let mut order = Order::new(scenario, out, command);
+    order.keep = scenario.replicates;
+    order.threads = threads;
+    order.parent = Some(Parent { folder, arm });
+    order
 }

@@ -1,9 +1,9 @@
 //! Carries a run out, from its first day or from wherever it was stopped, to its report.
 
 use super::manifest::{Listed, NAME, RunManifest};
-use super::verify::{Verified, strangers};
-use super::{ENGINE, RunFolder, Trouble, beside, folder_name, record};
-use crate::disk::{Disk, What};
+use super::verify::strangers;
+use super::{ENGINE, RunFolder, Trouble, alone, beside, folder_name, record};
+use crate::disk::{Disk, What, Written};
 use crate::engine::BEHAVIOUR;
 use crate::engine::record::Watch;
 use crate::log::{Digest, Reader};
@@ -14,16 +14,18 @@ use crate::sweep::{self, Keeping, Parent, Plan, Results, declined, table};
 use std::path::{Path, PathBuf};
 
 /// What is to be carried out.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Order<'a> {
-    /// What is run.
-    pub scenario: &'a Scenario,
+    // The record and the folder follow from the scenario and from where it is run to, and take a while to
+    // find: `new` does it once.
+    scenario: &'a Scenario,
+    out: &'a Path,
+    record: String,
+    folder: PathBuf,
     /// The path of the scenario as it was typed, if there was one.
     pub file: Option<&'a str>,
     /// The command that gives this very run again.
     pub command: &'a str,
-    /// In which folder the run's own is made.
-    pub out: &'a Path,
     /// Of how many replicates the logs are kept.
     pub keep: u32,
     /// Threads.
@@ -50,11 +52,38 @@ pub enum Carried {
     },
 }
 
-impl Order<'_> {
+impl<'a> Order<'a> {
+    /// A scenario, to be run into a folder of its own in `out`, as it is unless told otherwise: on one
+    /// thread, with the logs of the first replicate kept.
+    #[must_use]
+    pub fn new(scenario: &'a Scenario, out: &'a Path, command: &'a str) -> Order<'a> {
+        let record = record(scenario);
+        let folder = out.join(folder_name(scenario, &record));
+        Order {
+            scenario,
+            out,
+            record,
+            folder,
+            file: None,
+            command,
+            keep: 1,
+            threads: 1,
+            force: false,
+            resumes: false,
+            parent: None,
+        }
+    }
+
+    /// What is run.
+    #[must_use]
+    pub fn scenario(&self) -> &'a Scenario {
+        self.scenario
+    }
+
     /// The folder that the run will have.
     #[must_use]
-    pub fn folder(&self) -> PathBuf {
-        self.out.join(folder_name(self.scenario))
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Whether the run is there already, as it is asked for.
@@ -63,7 +92,7 @@ impl Order<'_> {
     /// The folder is damaged, or cannot be read.
     pub fn is_there(&self, disk: &Disk) -> Result<bool, Trouble> {
         let folder = self.folder();
-        match disk.what(&folder)? {
+        match disk.what(folder)? {
             None => return Ok(false),
             Some(What::Folder) => {}
             Some(What::File(_) | What::Other) => {
@@ -71,23 +100,26 @@ impl Order<'_> {
                 return Err(Trouble::Input(what));
             }
         }
-        if self.force || self.resumes && RunFolder::find_unfinished(disk, &folder)?.is_some() {
+        if self.force || self.resumes && RunFolder::find_unfinished(disk, folder)?.is_some() {
             return Ok(false);
         }
-        let there = RunFolder::open(disk, &folder)?.manifest;
-        let wanted = self.keep.min(self.scenario.replicates);
-        let is_same = there.record == record(self.scenario);
-        Ok(is_same && there.finished && there.keep >= wanted)
+        let there = RunFolder::open(disk, folder)?.manifest;
+        Ok(there.record == self.record && there.finished && there.keep >= self.logs())
+    }
+
+    /// Of how many replicates logs are kept: of no more than there are.
+    fn logs(&self) -> u32 {
+        self.keep.min(self.scenario.replicates)
     }
 
     fn manifest(&self) -> RunManifest {
         RunManifest {
             engine: ENGINE.to_owned(),
             behaviour: BEHAVIOUR.trim().to_owned(),
-            record: record(self.scenario),
+            record: self.record.clone(),
             seed: self.scenario.seed,
             replicates: self.scenario.replicates,
-            keep: self.keep.min(self.scenario.replicates),
+            keep: self.logs(),
             file: self.file.map(str::to_owned),
             steps: self.scenario.steps.clone(),
             parent: self.parent.map(|parent| parent.folder.display().to_string()),
@@ -117,16 +149,8 @@ pub(super) fn carry_out_making(
     watch: Watch,
     make: &dyn Fn(&Results, &[Checked]) -> Result<Made, Trouble>,
 ) -> Result<Carried, Trouble> {
-    let folder = order.folder();
     disk.make_folder(order.out)?;
-    let lock = beside(&folder, "lock");
-    let Some(held) = disk.lock(&lock)? else {
-        let what = format!("another jurisim is writing {} at this moment", folder.display());
-        return Err(Trouble::Busy(what));
-    };
-    let carried = carry_out_alone(disk, order, watch, make);
-    disk.unlock(&lock, held);
-    carried
+    alone(disk, order.folder(), || carry_out_alone(disk, order, watch, make))
 }
 
 fn carry_out_alone(
@@ -140,14 +164,13 @@ fn carry_out_alone(
     if order.is_there(disk)? {
         return Ok(Carried::WasThere);
     }
-    nothing_else_is_there(disk, &folder)?;
-    let partial = beside(&folder, "partial");
-    let mut manifest = begin(disk, order, &partial)?;
-    let name = manifest.record.clone();
+    nothing_else_is_there(disk, folder)?;
+    let partial = beside(folder, "partial");
+    let (mut manifest, mut written) = begin(disk, order, &partial)?;
     let kept = Keeping {
         disk,
         folder: &partial,
-        record: &name,
+        record: &order.record,
         logs: manifest.keep,
         parent: order.parent,
     };
@@ -155,8 +178,8 @@ fn carry_out_alone(
         Plan { replicates: order.scenario.replicates, threads: order.threads, kept: Some(kept) };
     let results = sweep::run(order.scenario, &plan, watch)?;
     let checked = calibration::check(order.scenario, &results);
-    write(disk, &partial, &make(&results, &checked)?)?;
-    listed(disk, &partial, &mut manifest)?;
+    written.extend(write(disk, &partial, &make(&results, &checked)?)?);
+    listed(disk, &partial, &mut manifest, &written)?;
     manifest.save(disk, &partial)?;
     take_its_name(disk, order)?;
     Ok(Carried::Done { results, checked })
@@ -166,7 +189,7 @@ fn carry_out_alone(
 /// done: at every moment one whole run stands under its name or beside it.
 fn take_its_name(disk: &Disk, order: &Order) -> Result<(), Trouble> {
     let folder = order.folder();
-    let (partial, old) = (beside(&folder, "partial"), beside(&folder, "old"));
+    let (partial, old) = (beside(folder, "partial"), beside(folder, "old"));
     let has_ended = disk.what(&partial.join(NAME))?.is_some()
         && RunFolder::open(disk, &partial)?.manifest.finished;
     if has_ended {
@@ -175,15 +198,15 @@ fn take_its_name(disk: &Disk, order: &Order) -> Result<(), Trouble> {
         if disk.what(&left)?.is_some() {
             disk.remove_file(&left)?;
         }
-        if disk.what(&folder)?.is_some() {
+        if disk.what(folder)?.is_some() {
             if disk.what(&old)?.is_some() {
                 disk.remove_folder(&old)?;
             }
-            disk.rename(&folder, &old)?;
+            disk.rename(folder, &old)?;
         }
-        disk.rename(&partial, &folder)?;
+        disk.rename(&partial, folder)?;
     }
-    if disk.what(&old)?.is_some() && disk.what(&folder)?.is_some() {
+    if disk.what(&old)?.is_some() && disk.what(folder)?.is_some() {
         disk.remove_folder(&old)?;
     }
     Ok(())
@@ -196,9 +219,7 @@ fn nothing_else_is_there(disk: &Disk, folder: &Path) -> Result<(), Trouble> {
     }
     // A damaged run may be run again; what is in it that is nobody's is then not known.
     let Ok(there) = RunFolder::open(disk, folder) else { return Ok(()) };
-    let mut found = Verified::default();
-    strangers(&there, &there.logs()?, &mut found)?;
-    match found.strangers.first() {
+    match strangers(&there, &there.logs()?)?.first() {
         None => Ok(()),
         Some(name) => Err(Trouble::Input(format!(
             "{}: not of the run, which would be replaced; move it away first",
@@ -208,8 +229,13 @@ fn nothing_else_is_there(disk: &Disk, folder: &Path) -> Result<(), Trouble> {
 }
 
 /// Opens the folder in which a run grows: the one that a stopped run left, or an empty one. What a
-/// run is made from is saved first, so that it can be carried on from the folder alone.
-fn begin(disk: &Disk, order: &Order, partial: &Path) -> Result<RunManifest, Trouble> {
+/// run is made from is saved first, so that it can be carried on from the folder alone. With what was
+/// written just now, if it was.
+fn begin(
+    disk: &Disk,
+    order: &Order,
+    partial: &Path,
+) -> Result<(RunManifest, Vec<Listed>), Trouble> {
     let mut manifest = order.manifest();
     if disk.what(partial)?.is_some() {
         match left(disk, partial)? {
@@ -218,7 +244,7 @@ fn begin(disk: &Disk, order: &Order, partial: &Path) -> Result<RunManifest, Trou
                 let keep = manifest.keep.max(left.keep);
                 manifest = RunManifest { keep, ..left };
                 manifest.save(disk, partial)?;
-                return Ok(manifest);
+                return Ok((manifest, Vec::new()));
             }
             _ => disk.remove_folder(partial)?,
         }
@@ -232,11 +258,11 @@ fn begin(disk: &Disk, order: &Order, partial: &Path) -> Result<RunManifest, Trou
     inputs.extend(
         scenario.beside.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())),
     );
-    write(disk, partial, &inputs)?;
-    manifest.files = inputs.iter().map(|(name, bytes)| entry(name, bytes)).collect();
+    let written = write(disk, partial, &inputs)?;
+    manifest.files = written.clone();
     manifest.files.sort_by(|a, b| a.name.cmp(&b.name));
     manifest.save(disk, partial)?;
-    Ok(manifest)
+    Ok((manifest, written))
 }
 
 /// What a stopped run said of itself; nothing if it was stopped before it said anything. Damage and
@@ -255,13 +281,10 @@ fn left(disk: &Disk, partial: &Path) -> Result<Option<RunManifest>, Trouble> {
     Ok(Some(RunFolder::open(disk, partial)?.manifest))
 }
 
-fn entry(name: &str, bytes: &[u8]) -> Listed {
-    Listed { name: name.to_owned(), length: bytes.len() as u64, hash: Digest::of(bytes) }
-}
-
 /// Writes files into a folder that nobody looks into before it has its name.
-fn write(disk: &Disk, folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Trouble> {
+fn write(disk: &Disk, folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<Listed>, Trouble> {
     let mut folders: Vec<PathBuf> = Vec::new();
+    let mut written = Vec::new();
     for (name, bytes) in files {
         let path = folder.join(name);
         let above = path.parent().unwrap_or(folder).to_owned();
@@ -269,12 +292,13 @@ fn write(disk: &Disk, folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), 
             disk.make_folder(&above)?;
             folders.push(above);
         }
-        disk.put(&path, bytes)?;
+        let Written { length, hash } = disk.put(&path, bytes)?;
+        written.push(Listed { name: name.clone(), length, hash: Digest(hash) });
     }
     for folder in folders {
         disk.sync_folder(&folder)?;
     }
-    Ok(())
+    Ok(written)
 }
 
 /// All that is made of the results.
@@ -291,25 +315,34 @@ fn made(order: &Order, results: &Results, checked: &[Checked]) -> Result<Made, T
         scenario,
         results,
         checked,
-        record: &record(scenario),
+        record: &order.record,
         command: order.command,
         engine: ENGINE,
         scenario_file: order.file,
-        keep_events: order.keep.min(scenario.replicates),
+        keep_events: order.logs(),
     }));
     Ok(files)
 }
 
-/// Every file of a finished run but the segments of its logs, which their own manifests list. What
-/// stopped runs left half-written is removed.
-fn listed(disk: &Disk, folder: &Path, manifest: &mut RunManifest) -> Result<(), Trouble> {
+/// Every file of a finished run but the segments of its logs, which their own manifests list: what was
+/// written just now as it was written, what is older as it is found. What stopped runs left half-written
+/// is removed.
+fn listed(
+    disk: &Disk,
+    folder: &Path,
+    manifest: &mut RunManifest,
+    written: &[Listed],
+) -> Result<(), Trouble> {
     manifest.files.clear();
     for entry in disk.all_below(folder)? {
         let name = name_of(folder, &entry.path);
         let is_left = name.ends_with(".tmp") || name.contains("/quarantine/");
         if name != NAME && !is_of_a_log(&name) && !is_left {
-            let bytes = disk.read(&entry.path)?;
-            manifest.files.push(self::entry(&name, &bytes));
+            let is_it = |it: &&Listed| it.name == name && entry.what == What::File(it.length);
+            manifest.files.push(match written.iter().find(is_it) {
+                Some(it) => it.clone(),
+                None => found(disk, &entry.path, name)?,
+            });
         }
     }
     manifest.files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -320,9 +353,7 @@ fn listed(disk: &Disk, folder: &Path, manifest: &mut RunManifest) -> Result<(), 
     for log in &logs {
         Reader::open(disk, &log.folder)?;
     }
-    let mut found = Verified::default();
-    strangers(&run, &logs, &mut found)?;
-    for name in found.strangers {
+    for name in strangers(&run, &logs)? {
         disk.remove_file(&folder.join(name))?;
     }
     for log in logs {
@@ -332,6 +363,11 @@ fn listed(disk: &Disk, folder: &Path, manifest: &mut RunManifest) -> Result<(), 
         }
     }
     Ok(())
+}
+
+fn found(disk: &Disk, path: &Path, name: String) -> Result<Listed, Trouble> {
+    let bytes = disk.read(path)?;
+    Ok(Listed { name, length: bytes.len() as u64, hash: Digest::of(&bytes) })
 }
 
 /// The path of a file in a run's folder, with `/` between names.

@@ -40,8 +40,21 @@ pub fn choose(
         return Ok(Chosen { run: run_above(folder), reader });
     }
     let run = RunFolder::find(disk, folder)?;
+    let reader = choose_in(&run, arm, replicate)?;
+    Ok(Chosen { run: run.path, reader })
+}
+
+/// The same, of a run.
+///
+/// # Errors
+/// As [`choose`].
+pub fn choose_in(
+    run: &RunFolder,
+    arm: Option<&str>,
+    replicate: Option<u32>,
+) -> Result<Reader, Trouble> {
     let logs = run.logs()?;
-    let arm = which_arm(&run, &logs, arm)?;
+    let arm = which_arm(run, &logs, arm)?;
     let mut kept: Vec<&KeptLog> = logs.iter().filter(|log| log.arm == arm).collect();
     kept.sort_by_key(|log| log.replicate);
     let meant = kept.iter().find(|log| replicate.is_none_or(|number| log.replicate == number));
@@ -55,8 +68,7 @@ pub fn choose(
             numbers.join(", ")
         )));
     };
-    let reader = run.log(&log.arm, log.replicate)?;
-    Ok(Chosen { run: run.path, reader })
+    run.log(&log.arm, log.replicate)
 }
 
 /// The arm that is meant: as told, or the only one.

@@ -1,7 +1,7 @@
 //! Damage of any kind is found, told by file, and mended behind nobody's back: every bit of a small
 //! run's folder, every length, every pair of files.
 
-use super::laws::{carried, order_of, short};
+use super::laws::{carried, folder_of, order_of, short};
 use super::verify::{damaged, verify};
 use super::{RunFolder, Trouble};
 use crate::disk::Disk;
@@ -18,7 +18,7 @@ fn tiny(days: i64) -> (Simulated, PathBuf) {
     let simulated = Simulated::with(None);
     let disk = simulated.disk();
     carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
-    let path = order_of(&scenario).folder();
+    let path = folder_of(&scenario);
     // Of the larger inputs the first lines are enough to be damaged.
     for name in ["resolved.toml", "scenario.toml"] {
         let text = disk.read(&path.join(name)).unwrap();

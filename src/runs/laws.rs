@@ -35,17 +35,11 @@ pub(super) fn short(days: i64, replicates: u32) -> Scenario {
 }
 
 pub(super) fn order_of(scenario: &Scenario) -> Order<'_> {
-    Order {
-        scenario,
-        file: None,
-        command: "jurisim run small.toml",
-        out: Path::new(OUT),
-        keep: 1,
-        threads: 1,
-        force: false,
-        resumes: false,
-        parent: None,
-    }
+    Order::new(scenario, Path::new(OUT), "jurisim run small.toml")
+}
+
+pub(super) fn folder_of(scenario: &Scenario) -> PathBuf {
+    order_of(scenario).folder().to_owned()
 }
 
 /// Carries a run out until the watch stops it; what is made of the results is two short files,
@@ -79,7 +73,7 @@ pub(super) fn contents(disk: &Disk, folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 pub(super) fn whole(scenario: &Scenario) -> Vec<(PathBuf, Vec<u8>)> {
     let disk = Simulated::with(None).disk();
     carried(&disk, &order_of(scenario), &|| Going::On).unwrap();
-    contents(&disk, &order_of(scenario).folder())
+    contents(&disk, &folder_of(scenario))
 }
 
 #[test]
@@ -100,12 +94,12 @@ fn a_run_stopped_on_any_day_and_carried_on_has_the_same_logs_and_counts() {
         let stopped = carried(&disk, &order_of(&scenario), &watch);
         assert!(matches!(stopped, Err(Trouble::Stopped)), "{stop}");
         carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
-        let found = contents(&disk, &order_of(&scenario).folder());
+        let found = contents(&disk, &folder_of(&scenario));
         let counted = |all: &[(PathBuf, Vec<u8>)]| -> Vec<_> {
             all.iter().filter(is_counted).cloned().collect()
         };
         assert_eq!(counted(&found), counted(&expected), "stopped on day {stop}");
-        let folder = RunFolder::open(&disk, &order_of(&scenario).folder()).unwrap();
+        let folder = RunFolder::open(&disk, &folder_of(&scenario)).unwrap();
         let verified = verify(&folder, 1).unwrap();
         assert!(verified.faults.is_empty() && verified.strangers.is_empty(), "{verified:?}");
         assert_eq!(verified.folded, scenario.arms.len());
@@ -164,14 +158,14 @@ fn try_fault(scenario: &Scenario, nth: u64, fault: Fault, expected: &[(PathBuf, 
         assert!(is_io, "{at}: {trouble}");
         assert!(trouble.to_string().contains('/'), "{at}: names no file: {trouble}");
     }
-    let partial = beside(&order_of(scenario).folder(), "partial");
+    let partial = beside(&folder_of(scenario), "partial");
     if let Ok(folder) = RunFolder::open(&disk, &partial) {
         let verified = verify(&folder, 1).unwrap();
         assert!(verified.faults.is_empty(), "{at}: {:?}", verified.faults);
     }
     carried(&disk, &order_of(scenario), &|| Going::On)
         .unwrap_or_else(|what| panic!("{at}: {what}"));
-    assert_eq!(contents(&disk, &order_of(scenario).folder()), expected, "{at}");
+    assert_eq!(contents(&disk, &folder_of(scenario)), expected, "{at}");
     ended.is_err()
 }
 
@@ -194,7 +188,7 @@ fn branch_of(
     let path = {
         let order = order(&scenario, (parent, &arm), "jurisim branch", Path::new(OUT), 1);
         carried(disk, &order, &|| Going::On).unwrap();
-        order.folder()
+        order.folder().to_owned()
     };
     (scenario, path)
 }
@@ -208,7 +202,7 @@ fn a_branch_that_changes_nothing_is_its_parent() {
     let scenario = short(40, 1);
     let disk = Simulated::with(None).disk();
     carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
-    let parent = order_of(&scenario).folder();
+    let parent = folder_of(&scenario);
     let span = &scenario.span;
     for at in [span.start, date(2016, 12, 25), date(2017, 1, 5), span.end] {
         for arm in ["trust-act-2014", "sb54-early"] {
@@ -225,7 +219,7 @@ fn a_branch_is_the_run_of_its_scenario_and_outlives_its_parent() {
     let scenario = short(60, 1);
     let disk = Simulated::with(None).disk();
     carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
-    let parent = order_of(&scenario).folder();
+    let parent = folder_of(&scenario);
     let at = date(2017, 1, 10);
     let policies: &[&str] = &["full-cooperation@2017-01-10"];
     let (branched, branch) = branch_of(&disk, &parent, ("sb54-early", at, policies));
@@ -236,10 +230,10 @@ fn a_branch_is_the_run_of_its_scenario_and_outlives_its_parent() {
     );
     // As if it had been run from the first day, with no parent to share.
     let alone = Simulated::with(None).disk();
-    let order = Order { scenario: &branched, ..order_of(&scenario) };
+    let order = order_of(&branched);
     carried(&alone, &order, &|| Going::On).unwrap();
     for arm in ["sb54-early", "full-cooperation"] {
-        assert_eq!(digest(&disk, &branch, arm), digest(&alone, &order.folder(), arm));
+        assert_eq!(digest(&disk, &branch, arm), digest(&alone, order.folder(), arm));
     }
     // A branch of the branch, the parents gone.
     let late = date(2017, 1, 20);
@@ -251,7 +245,8 @@ fn a_branch_is_the_run_of_its_scenario_and_outlives_its_parent() {
     let verified = verify(&folder, 1).unwrap();
     assert!(verified.faults.is_empty(), "{:?}", verified.faults);
     assert_eq!((verified.logs.len(), verified.folded), (2, 2));
-    let again = super::rerun::rerun(&folder, None, 1, &|| Going::On).unwrap();
+    let of_twig = folder.scenario().unwrap();
+    let again = super::rerun::rerun(&folder, &of_twig, None, 1, &|| Going::On).unwrap();
     assert!(again.iter().all(|(_, again)| matches!(again, super::rerun::Again::Same)), "{again:?}");
     let steps: Vec<&str> = folder.manifest.steps.iter().map(|step| step.arm.as_str()).collect();
     assert_eq!(steps, ["sb54-early", "full-cooperation"]);
@@ -265,7 +260,7 @@ fn a_branch_outside_the_run_or_of_nobody_is_refused_by_name() {
     let scenario = short(40, 1);
     let disk = Simulated::with(None).disk();
     carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
-    let folder = RunFolder::open(&disk, &order_of(&scenario).folder()).unwrap();
+    let folder = RunFolder::open(&disk, &folder_of(&scenario)).unwrap();
     let refused = |arm: &str, at, policy: &str| {
         let policies = vec![policy.to_owned()];
         let branching = Branching { arm: Some(arm), at, policies, id: None, replicates: None };
@@ -285,7 +280,7 @@ fn a_run_of_another_version_is_read_and_not_gone_on_with() {
     let scenario = short(20, 1);
     let disk = Simulated::with(None).disk();
     carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
-    let path = order_of(&scenario).folder();
+    let path = folder_of(&scenario);
     let mut folder = RunFolder::open(&disk, &path).unwrap();
     folder.manifest.engine = "9.9.9".to_owned();
     folder.manifest.save(&disk, &path).unwrap();
@@ -313,7 +308,7 @@ fn what_a_stopped_run_left_is_used_or_told_about_and_never_thrown_away() {
         assert!(carried(&simulated.disk(), &order_of(&scenario), &watch).is_err());
         simulated
     };
-    let partial = beside(&order_of(&scenario).folder(), "partial");
+    let partial = beside(&folder_of(&scenario), "partial");
     let results = |nth: u32| partial.join(crate::sweep::results_name(nth));
     // Of another replicate: it is run again.
     let simulated = stopped();
@@ -322,7 +317,7 @@ fn what_a_stopped_run_left_is_used_or_told_about_and_never_thrown_away() {
     simulated.set(&one, &bytes[1]);
     simulated.set(&two, &bytes[0]);
     carried(&simulated.disk(), &order_of(&scenario), &|| Going::On).unwrap();
-    assert_eq!(contents(&simulated.disk(), &order_of(&scenario).folder()), whole(&scenario));
+    assert_eq!(contents(&simulated.disk(), &folder_of(&scenario)), whole(&scenario));
     // Its manifest is damaged: told, and everything stays.
     let simulated = stopped();
     let manifest = partial.join("run.txt");
@@ -330,7 +325,8 @@ fn what_a_stopped_run_left_is_used_or_told_about_and_never_thrown_away() {
     simulated.set(&manifest, &[&bytes[..], b"x"].concat());
     let before = contents(&simulated.disk(), &partial);
     for resumes in [false, true] {
-        let order = Order { resumes, ..order_of(&scenario) };
+        let mut order = order_of(&scenario);
+        order.resumes = resumes;
         let told = carried(&simulated.disk(), &order, &|| Going::On).err().unwrap();
         assert!(matches!(told, Trouble::Damage(_)), "{told}");
     }
@@ -344,7 +340,7 @@ fn a_log_in_the_place_of_another_is_nobodys() {
     let simulated = Simulated::with(None);
     let disk = simulated.disk();
     carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
-    let run = order_of(&scenario).folder();
+    let run = folder_of(&scenario);
     let of = |arm: &str| cell_folder(&run, arm, 1);
     let [one, other] = ["sb54-early", "full-cooperation"].map(|arm| contents(&disk, &of(arm)));
     for (arm, files) in [("sb54-early", other), ("full-cooperation", one)] {
@@ -369,7 +365,7 @@ fn a_second_process_is_sent_away() {
     let scenario = short(20, 1);
     let disk = Simulated::with(None).disk();
     disk.make_folder(Path::new(OUT)).unwrap();
-    let folder = order_of(&scenario).folder();
+    let folder = folder_of(&scenario);
     let held = disk.lock(&beside(&folder, "lock")).unwrap();
     assert!(held.is_some());
     let away = carried(&disk, &order_of(&scenario), &|| Going::On).err().unwrap();
@@ -385,7 +381,7 @@ fn the_manifest_of_a_run_says_itself_again() {
     let scenario = short(20, 1);
     let disk = Simulated::with(None).disk();
     carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
-    let path = order_of(&scenario).folder();
+    let path = folder_of(&scenario);
     let mut manifest = RunFolder::open(&disk, &path).unwrap().manifest;
     manifest.file = Some("a b.toml".to_owned());
     let at = date(2017, 1, 2);
@@ -404,7 +400,7 @@ fn every_event_leads_back_to_its_root_and_names_a_rule_of_its_arm() {
     carried(&disk, &order_of(&scenario), &|| Going::On).unwrap();
     let (mut ruled, mut longest) = (0, 0);
     for arm in &scenario.arms {
-        let folder = cell_folder(&order_of(&scenario).folder(), &arm.id, 1);
+        let folder = cell_folder(&folder_of(&scenario), &arm.id, 1);
         let reader = Reader::open(&disk, &folder).unwrap();
         let mut rows = Vec::new();
         reader.for_each_row(&mut |row| rows.push(*row)).unwrap();

@@ -5,7 +5,7 @@
 
 use super::Trouble;
 use crate::disk::{Disk, What};
-use crate::log::Digest;
+use crate::log::{Digest, sealed, unsealed};
 use crate::scenario::branch::Step;
 use std::path::Path;
 
@@ -76,9 +76,7 @@ impl RunManifest {
     /// # Errors
     /// The system's.
     pub fn save(&self, disk: &Disk, folder: &Path) -> Result<(), Trouble> {
-        let body = self.body();
-        let end = Digest::of(body.as_bytes());
-        disk.replace(&folder.join(NAME), format!("{body}end {end}\n").as_bytes())?;
+        disk.replace(&folder.join(NAME), &sealed(self.body().as_bytes()))?;
         Ok(())
     }
 
@@ -98,12 +96,8 @@ impl RunManifest {
     pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<RunManifest, Trouble> {
         let shown = path.display();
         let damage = |what: &str| Trouble::Damage(format!("{shown}: damaged: {what}"));
-        let end = "end ".len() + 64 + 1;
-        let (body, last) = bytes.split_at(bytes.len().saturating_sub(end));
-        let expected = format!("end {}\n", Digest::of(body));
-        if last != expected.as_bytes() {
-            return Err(damage("its last line is not the hash of the lines before"));
-        }
+        let body = unsealed(bytes)
+            .map_err(|_| damage("its last line is not the hash of the lines before"))?;
         let text = std::str::from_utf8(body).map_err(|_| damage("it is no text"))?;
         let format = text.lines().nth(1).and_then(|line| line.strip_prefix("format "));
         if format.is_some_and(|format| format != FORMAT.to_string()) {

@@ -31,22 +31,20 @@ pub mod state;
 pub mod verify;
 pub mod why;
 
-use crate::disk::{Disk, DiskError, What};
-use crate::engine::BEHAVIOUR;
+use crate::disk::{Disk, DiskError, Unlike, What, Written};
+use crate::engine::record::{Cell, Days};
+use crate::engine::{BEHAVIOUR, DayLog};
 use crate::log::{Digest, LogError, Reader};
 use crate::scenario::mistakes::Mistakes;
 use crate::scenario::read::scenario_branched;
 use crate::scenario::{Scenario, library};
-use crate::sweep::{SweepError, cell_folder};
+use crate::sweep::{SweepError, cell_folder, kept, results_name};
 pub use manifest::{Listed, RunManifest};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// The version of this program.
 pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
-
-/// No scenario file is larger (nobody writes more by hand).
-const LARGEST_TEXT: u64 = 16 << 20;
 
 /// Why something could not be done with a run.
 #[derive(Debug)]
@@ -123,12 +121,12 @@ pub fn record(scenario: &Scenario) -> String {
     Digest::of(inputs.as_bytes()).to_string()
 }
 
-/// The name of a run's folder.
+/// The name of the folder of a run that has this record.
 #[must_use]
-pub fn folder_name(scenario: &Scenario) -> String {
+pub fn folder_name(scenario: &Scenario, record: &str) -> String {
     let branches = scenario.steps.iter().map(|step| format!("+{}", step.id));
     let name = branches.fold(scenario.name.clone(), |name, branch| name + &branch);
-    format!("{name}-{}", &record(scenario)[..10])
+    format!("{name}-{}", &record[..10])
 }
 
 /// A name beside the run's folder, for what is there only while the run is carried out.
@@ -136,6 +134,25 @@ pub fn folder_name(scenario: &Scenario) -> String {
 pub fn beside(folder: &Path, what: &str) -> PathBuf {
     let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or("run");
     folder.with_file_name(format!(".{name}.{what}"))
+}
+
+/// Does something to a path while every other process is kept from it.
+///
+/// # Errors
+/// Another one is at it; or what is done fails.
+pub fn alone<T>(
+    disk: &Disk,
+    path: &Path,
+    what: impl FnOnce() -> Result<T, Trouble>,
+) -> Result<T, Trouble> {
+    let lock = beside(path, "lock");
+    let Some(held) = disk.lock(&lock)? else {
+        let what = format!("another jurisim is writing {} at this moment", path.display());
+        return Err(Trouble::Busy(what));
+    };
+    let done = what();
+    disk.unlock(&lock, held);
+    done
 }
 
 /// A run's folder that has been opened: its list of files is whole.
@@ -237,25 +254,12 @@ impl RunFolder {
 
     /// The bytes of a file, if they are those that were written.
     fn checked(&self, listed: &Listed) -> Result<Vec<u8>, Trouble> {
-        let path = self.path.join(&listed.name);
-        let expected = format!("{} bytes", listed.length);
-        match self.disk.what(&path)? {
-            Some(What::File(length)) if length == listed.length => {}
-            Some(What::File(length)) => {
-                return Err(self.damage(&listed.name, &expected, &format!("{length} bytes")));
-            }
-            Some(What::Folder | What::Other) => {
-                return Err(self.damage(&listed.name, &expected, "no regular file"));
-            }
-            None => return Err(self.damage(&listed.name, &expected, "no file")),
-        }
-        let bytes = self.disk.read_at_most(&path, listed.length.max(LARGEST_TEXT))?;
-        let found = Digest::of(&bytes);
-        if found == listed.hash {
-            return Ok(bytes);
-        }
-        let expected = format!("hash {}", listed.hash);
-        Err(self.damage(&listed.name, &expected, &format!("hash {found}")))
+        let Listed { name, length, hash } = listed;
+        let written = Written { length: *length, hash: hash.0 };
+        self.disk.read_written(&self.path.join(name), written).map_err(|unlike| match unlike {
+            Unlike::Damaged { expected, found } => self.damage(name, &expected, &found),
+            Unlike::Refused(error) => error.into(),
+        })
     }
 
     fn damage(&self, name: &str, expected: &str, found: &str) -> Trouble {
@@ -286,6 +290,21 @@ impl RunFolder {
             }
         }
         Ok(logs)
+    }
+
+    /// What was counted of an arm, by its place, in a replicate; nothing before the replicate is over.
+    ///
+    /// # Errors
+    /// It is damaged, or cannot be read.
+    pub fn kept_cell(&self, arm: usize, replicate: u32) -> Result<Option<Cell>, Trouble> {
+        let name = results_name(replicate);
+        let path = self.path.join(&name);
+        let Some(What::File(_)) = self.disk.what(&path)? else { return Ok(None) };
+        let bytes = self.disk.read_at_most(&path, kept::LARGEST)?;
+        let cells = kept::unpacked(&bytes, &self.manifest.record, replicate);
+        let cell = cells.and_then(|cells| cells.into_iter().nth(arm));
+        let damage = || self.damage(&name, "what was counted of each arm", "other bytes");
+        cell.map(Some).ok_or_else(damage)
     }
 
     /// The log of an arm and replicate.
@@ -322,6 +341,14 @@ pub struct KeptLog {
     pub replicate: u32,
     /// Its folder.
     pub folder: PathBuf,
+}
+
+/// Checks a log and shows its days, those without any event included.
+fn for_each_day(reader: &Reader, each: &mut impl FnMut(&DayLog)) -> Result<(), LogError> {
+    let mut days = Days::default();
+    reader.for_each_checked(&mut |event| days.take(event, each))?;
+    days.close(reader.next_day(), each);
+    Ok(())
 }
 
 fn named<'a>(path: &'a Path, key: &str) -> Option<&'a str> {

@@ -3,7 +3,7 @@
 //! there until the new one is.
 
 use super::carry_out::Order;
-use super::laws::{carried, contents, order_of, short, whole};
+use super::laws::{carried, contents, folder_of, order_of, short, whole};
 use super::verify::verify;
 use super::{RunFolder, Trouble};
 use crate::disk::Disk;
@@ -35,7 +35,7 @@ fn losses(start: &State, order: &Order, luck: u64) -> impl Iterator<Item = (Stri
 }
 
 fn is_whole(disk: &Disk, scenario: &Scenario, at: &str) {
-    let folder = RunFolder::open(disk, &order_of(scenario).folder());
+    let folder = RunFolder::open(disk, &folder_of(scenario));
     let folder = folder.unwrap_or_else(|trouble| panic!("{at}: {trouble}"));
     let found = verify(&folder, 1).unwrap();
     assert!(found.faults.is_empty() && found.strangers.is_empty(), "{at}: {found:?}");
@@ -45,23 +45,25 @@ fn is_whole(disk: &Disk, scenario: &Scenario, at: &str) {
 fn a_run_that_loses_power_is_carried_on_to_the_same_files() {
     let scenario = short(12, 2);
     let expected = whole(&scenario);
-    let order = Order { keep: 2, ..order_of(&scenario) };
+    let mut order = order_of(&scenario);
+    order.keep = 2;
     let empty = Simulated::with(None).state();
     let kept_two = {
         let disk = Simulated::with(None).disk();
         carried(&disk, &order, &|| Going::On).unwrap();
-        contents(&disk, &order.folder())
+        contents(&disk, order.folder())
     };
     assert_ne!(kept_two, expected);
     for (at, simulated) in losses(&empty, &order, 3) {
         let disk = simulated.disk();
         // Asked for fewer logs the second time: what was begun is finished all the same.
         let keep = if at.ends_with('1') { 1 } else { 2 };
-        let again = Order { keep, resumes: at.ends_with('2'), ..order };
+        let mut again = order_of(&scenario);
+        (again.keep, again.resumes) = (keep, at.ends_with('2'));
         let done = carried(&disk, &again, &|| Going::On);
         done.unwrap_or_else(|trouble| panic!("{at}: {trouble}"));
         is_whole(&disk, &scenario, &at);
-        let found = contents(&disk, &order.folder());
+        let found = contents(&disk, order.folder());
         assert!(found == kept_two || keep == 1 && found == expected, "{at}");
     }
 }
@@ -71,16 +73,17 @@ fn a_finished_run_is_there_until_the_one_that_replaces_it_is() {
     let scenario = short(12, 1);
     let done = Simulated::with(None);
     carried(&done.disk(), &order_of(&scenario), &|| Going::On).unwrap();
-    let expected = contents(&done.disk(), &order_of(&scenario).folder());
-    let force = Order { force: true, ..order_of(&scenario) };
+    let expected = contents(&done.disk(), &folder_of(&scenario));
+    let mut force = order_of(&scenario);
+    force.force = true;
     for (at, simulated) in losses(&done.state(), &force, 2) {
         let disk = simulated.disk();
-        let there = RunFolder::find(&disk, &order_of(&scenario).folder());
+        let there = RunFolder::find(&disk, &folder_of(&scenario));
         let there = there.unwrap_or_else(|trouble| panic!("{at}: {trouble}"));
         assert!(there.manifest.finished, "{at}");
         carried(&disk, &order_of(&scenario), &|| Going::On)
             .unwrap_or_else(|trouble: Trouble| panic!("{at}: {trouble}"));
         is_whole(&disk, &scenario, &at);
-        assert_eq!(contents(&disk, &order_of(&scenario).folder()), expected, "{at}");
+        assert_eq!(contents(&disk, &folder_of(&scenario)), expected, "{at}");
     }
 }

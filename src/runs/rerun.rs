@@ -1,17 +1,16 @@
 //! Whether a run follows from what it was run from: it is simulated again, and compared event by
 //! event with its logs, and hash by hash with what no log was kept of.
 
-use super::{RunFolder, Trouble};
-use crate::disk::What;
+use super::{RunFolder, Trouble, for_each_day};
 use crate::draw::told::{self, Asked};
-use crate::engine::record::{Days, Going, Recording, Watch, Which};
+use crate::engine::record::{Going, Recording, Watch, Which};
 use crate::engine::side_by_side;
 use crate::engine::why::is_about;
 use crate::engine::{DayLog, Run};
 use crate::event::{Event, Part};
 use crate::log::Reader;
 use crate::scenario::Scenario;
-use crate::sweep::{cell_folder, kept, results_name};
+use crate::sweep::cell_folder;
 use crate::time::Day;
 
 /// One replicate of one arm.
@@ -54,19 +53,19 @@ pub struct Difference {
 /// Simulates cells again: all of them, or so many, evenly chosen.
 ///
 /// # Errors
-/// A log is damaged, another version made the run, or a stop was asked for.
+/// A log is damaged, or a stop was asked for.
 pub fn rerun(
     folder: &RunFolder,
+    scenario: &Scenario,
     sample: Option<usize>,
     threads: usize,
     watch: Watch,
 ) -> Result<Vec<(CellId, Again)>, Trouble> {
-    let scenario = folder.scenario()?;
-    let cells = chosen(&scenario, sample);
+    let cells = chosen(scenario, sample);
     let number = u32::try_from(cells.len()).unwrap_or(u32::MAX);
     let each = |at: u32| {
         let cell = cells[at as usize];
-        again(folder, &scenario, cell, watch).map(|again| (cell, again))
+        again(folder, scenario, cell, watch).map(|again| (cell, again))
     };
     side_by_side(number, threads, each).map_err(Trouble::Threads)?.into_iter().collect()
 }
@@ -93,13 +92,8 @@ fn again(
     if Reader::finds(folder.disk(), &cell_folder(&folder.path, arm, cell.replicate))? {
         return event_by_event(&folder.log(arm, cell.replicate)?, scenario, which, watch);
     }
-    let path = folder.path.join(results_name(cell.replicate));
-    let Some(What::File(_)) = folder.disk().what(&path)? else { return Ok(Again::NothingKept) };
-    let bytes = folder.disk().read_at_most(&path, kept::LARGEST)?;
-    let cells = kept::unpacked(&bytes, &folder.manifest.record, cell.replicate);
-    let Some(kept) = cells.and_then(|cells| cells.into_iter().nth(cell.arm)) else {
-        let name = results_name(cell.replicate);
-        return Err(folder.damage(&name, "what was counted of each arm", "other bytes"));
+    let Some(kept) = folder.kept_cell(cell.arm, cell.replicate)? else {
+        return Ok(Again::NothingKept);
     };
     let mut recording = Recording::start(scenario, which, None)?;
     if recording.until(Day(scenario.span.days()), watch)? == Going::Stopped {
@@ -119,7 +113,6 @@ fn event_by_event(
     watch: Watch,
 ) -> Result<Again, Trouble> {
     let mut run = Run::start(scenario, which.arm, which.replicate, which.shards);
-    let mut days = Days::default();
     let (mut seq, mut differs, mut stopped) = (0, None, false);
     let mut compare = |logged: &DayLog| {
         if differs.is_some() || stopped {
@@ -130,8 +123,7 @@ fn event_by_event(
         differs = first_difference(logged, decided.as_ref(), seq);
         seq += logged.len() as u64;
     };
-    reader.for_each_checked(&mut |event| days.take(event, &mut compare))?;
-    days.close(reader.next_day(), &mut compare);
+    for_each_day(reader, &mut compare)?;
     if stopped {
         return Err(Trouble::Stopped);
     }

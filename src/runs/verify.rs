@@ -2,14 +2,14 @@
 
 use super::carry_out::{is_of_a_log, name_of};
 use super::manifest::NAME;
-use super::{KeptLog, RunFolder, Trouble};
+use super::{KeptLog, RunFolder, Trouble, for_each_day};
 use crate::disk::What;
-use crate::engine::record::{Days, Which, head, terms};
+use crate::engine::record::{Which, head, terms};
 use crate::engine::side_by_side;
 use crate::log::{Digest, LogError, Reader};
 use crate::projection::Counted;
 use crate::scenario::Scenario;
-use crate::sweep::{kept, results_name};
+use crate::sweep::results_name;
 use crate::time::Day;
 
 /// What was found. Nothing was changed.
@@ -50,7 +50,7 @@ pub fn verify(folder: &RunFolder, threads: usize) -> Result<Verified, Trouble> {
     let files = folder.manifest.files.len();
     let mut found = Verified { files, faults: damaged(folder), ..Verified::default() };
     let logs = folder.logs()?;
-    strangers(folder, &logs, &mut found)?;
+    found.strangers = strangers(folder, &logs)?;
     let scenario = match folder.scenario() {
         Ok(scenario) => Some(scenario),
         // Another version made it: what was counted cannot be counted again, the rest can.
@@ -83,12 +83,8 @@ pub(super) fn damaged(folder: &RunFolder) -> Vec<Trouble> {
     checked.filter_map(Result::err).collect()
 }
 
-/// Notes what is in the folder and answers to no manifest.
-pub(super) fn strangers(
-    folder: &RunFolder,
-    logs: &[KeptLog],
-    found: &mut Verified,
-) -> Result<(), Trouble> {
+/// What is in the folder and answers to no manifest.
+pub(super) fn strangers(folder: &RunFolder, logs: &[KeptLog]) -> Result<Vec<String>, Trouble> {
     let mut known = Vec::new();
     for log in logs {
         let inside = name_of(&folder.path, &log.folder);
@@ -104,20 +100,21 @@ pub(super) fn strangers(
             Err(error) => return Err(error.into()),
         }
     }
+    let mut strangers = Vec::new();
     for entry in folder.disk().all_below(&folder.path)? {
         let name = name_of(&folder.path, &entry.path);
         let is_lock = name.ends_with("/writer.lock");
         let is_known = known.contains(&name) && (!is_lock || entry.what == What::File(0));
         let is_of_log = is_of_a_log(&name) && is_known;
         if name != NAME && folder.manifest.file(&name).is_none() && !is_of_log {
-            found.strangers.push(name);
+            strangers.push(name);
         }
     }
     // Until a run is finished, its manifest lists only what it is made from.
     if !folder.manifest.finished {
-        found.strangers.retain(|name| !is_of_a_log(name) && !is_growing(name));
+        strangers.retain(|name| !is_of_a_log(name) && !is_growing(name));
     }
-    Ok(())
+    Ok(strangers)
 }
 
 /// Whether a file is one that a run on its way writes before it lists it.
@@ -149,10 +146,7 @@ fn one_log(
         return Err(short(&reader, scenario).into());
     }
     let mut counted = Counted::new(&scenario.span, &terms(scenario));
-    let mut days = Days::default();
-    reader.for_each_checked(&mut |event| {
-        days.take(event, &mut |day| counted.day(day.day, day.events()));
-    })?;
+    for_each_day(&reader, &mut |day| counted.day(day.day, day.events()))?;
     let is_whole = reader.next_day() == Day(scenario.span.days());
     if !is_whole {
         return match folder.manifest.finished {
@@ -160,17 +154,11 @@ fn one_log(
             false => Ok((verified(log, &reader, false), false)),
         };
     }
-    days.close(reader.next_day(), &mut |day| counted.day(day.day, day.events()));
     counted.close();
-    let name = results_name(log.replicate);
-    let Some(What::File(_)) = folder.disk().what(&folder.path.join(&name))? else {
+    let Some(cell) = folder.kept_cell(arm, log.replicate)? else {
         return Ok((verified(log, &reader, true), false));
     };
-    let bytes = folder.disk().read_at_most(&folder.path.join(&name), kept::LARGEST)?;
-    let cells = kept::unpacked(&bytes, &folder.manifest.record, log.replicate);
-    let Some(cell) = cells.as_ref().and_then(|cells| cells.get(arm)) else {
-        return Err(folder.damage(&name, "what was counted of each arm", "other bytes"));
-    };
+    let name = results_name(log.replicate);
     if cell.digest != reader.digest() {
         let (expected, found) = (cell.digest.to_string(), reader.digest().to_string());
         return Err(folder.damage(&name, &format!("content hash {found}"), &expected));

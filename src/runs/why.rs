@@ -9,6 +9,7 @@ use crate::engine::why::{Listener, Why};
 use crate::event::{Event, Fact, Recorded, RuleId};
 use crate::ids::{DistrictId, PersonId};
 use crate::log::row::Row;
+use crate::log::{Head, Reader};
 use crate::model::people::Person;
 use crate::scenario::Scenario;
 use crate::scenario::policy::RuleLine;
@@ -52,10 +53,8 @@ pub struct Story {
 /// Whom is asked about, and where.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
-    /// The arm, by its id.
-    pub arm: &'a str,
-    /// The replicate.
-    pub replicate: u32,
+    /// The log of the arm and replicate, of this run.
+    pub log: &'a Reader,
     /// The person.
     pub person: PersonId,
     /// Threads.
@@ -79,11 +78,11 @@ pub fn name_of(person: PersonId) -> String {
 /// Tells a person's story.
 ///
 /// # Errors
-/// The log is damaged or there is none, or another version made the run.
-pub fn why(folder: &RunFolder, question: Question) -> Result<Story, Trouble> {
-    let scenario = folder.scenario()?;
-    let Question { arm, replicate, person, threads } = question;
-    let at = scenario.arms.iter().position(|known| known.id == arm);
+/// A log is damaged, or there is no such arm or person.
+pub fn why(folder: &RunFolder, scenario: &Scenario, question: Question) -> Result<Story, Trouble> {
+    let Question { log: main, person, threads } = question;
+    let Head { arm, replicate, .. } = main.head();
+    let at = scenario.arms.iter().position(|known| known.id == *arm);
     let Some(at) = at else {
         return Err(Trouble::Input(format!("{}: no arm `{arm}`", folder.path.display())));
     };
@@ -96,16 +95,21 @@ pub fn why(folder: &RunFolder, question: Question) -> Result<Story, Trouble> {
         )));
     }
     let kept = folder.logs()?;
-    let kept = |arm: &str| kept.iter().any(|log| log.arm == arm && log.replicate == replicate);
+    let kept = |arm: &str| kept.iter().any(|log| log.arm == arm && log.replicate == *replicate);
     let mut arms: Vec<usize> = vec![at];
     let others = (0..scenario.arms.len()).filter(|&other| other != at);
     arms.extend(others.filter(|&other| kept(&scenario.arms[other].id)));
     let number = u32::try_from(arms.len()).unwrap_or(u32::MAX);
     // The past that arms share is read once, with the arm that is asked about.
-    let main = folder.log(arm, replicate)?;
     let read = |nth: u32| {
-        let reader = folder.log(&scenario.arms[arms[nth as usize]].id, replicate)?;
-        let shared = if nth == 0 { 0 } else { reader.shared_with(&main) };
+        let (reader, shared) = match nth {
+            0 => (main.clone(), 0),
+            _ => {
+                let other = folder.log(&scenario.arms[arms[nth as usize]].id, *replicate)?;
+                let shared = other.shared_with(main);
+                (other, shared)
+            }
+        };
         let own_from = reader.segments().get(shared).map_or(reader.events(), |line| line.first_seq);
         let mut rows = Vec::new();
         reader.for_each_of(person.home, shared, &mut |row| rows.push(*row))?;
@@ -119,8 +123,8 @@ pub fn why(folder: &RunFolder, question: Question) -> Result<Story, Trouble> {
         past.into_iter().chain(chain(own.iter(), person)).collect()
     };
     let chains: Vec<Vec<Row>> = read.iter().map(whole).collect();
-    let which = Which { arm: at, replicate, shards: 1 };
-    let (before, why) = listen(&scenario, which, person, (&read[0].1, &chains[0]));
+    let which = Which { arm: at, replicate: *replicate, shards: 1 };
+    let (before, why) = listen(scenario, which, person, (&read[0].1, &chains[0]));
     let elsewhere = arms.iter().zip(&chains).skip(1).map(|(&other, rows)| Elsewhere {
         arm: scenario.arms[other].id.clone(),
         rows: rows.clone(),
@@ -128,7 +132,7 @@ pub fn why(folder: &RunFolder, question: Question) -> Result<Story, Trouble> {
     });
     Ok(Story {
         before,
-        steps: steps(&scenario, at, &chains[0], &why),
+        steps: steps(scenario, at, &chains[0], &why),
         elsewhere: elsewhere.collect(),
         agrees: why.differs.is_none(),
     })

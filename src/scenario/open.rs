@@ -8,8 +8,8 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-/// Nobody writes more than this by hand.
-const LARGEST: u64 = 16 << 20;
+/// No file of a scenario is larger: nobody writes more by hand.
+pub const LARGEST: u64 = 16 << 20;
 
 /// Reads the scenario at a path, and the places and policies beside it.
 ///

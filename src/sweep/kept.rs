@@ -1,12 +1,11 @@
 //! What a comparison keeps on disk while it runs, so that nothing that was saved is run again: the
 //! logs of some replicates, and what was counted of each that is finished.
 
-use super::{SweepError, replicate_in};
+use super::{SweepError, every_arm, going, replicate_in};
 use crate::disk::{Disk, What};
-use crate::engine::record::{Cell, Going, Kept, Recording, Watch, Which, head};
+use crate::engine::record::{Cell, Kept, Recording, Watch, Which, head};
 use crate::log::{Digest, Head, Reader};
 use crate::scenario::Scenario;
-use crate::time::Day;
 use std::path::{Path, PathBuf};
 
 /// Where a comparison is kept.
@@ -76,9 +75,7 @@ impl Keeping<'_> {
         watch: Watch,
     ) -> Result<Vec<Cell>, SweepError> {
         if let Some(cells) = self.finished(scenario, which.replicate)? {
-            for _ in 0..super::days_of_a_replicate(scenario) {
-                watch();
-            }
+            told(super::days_of_a_replicate(scenario), watch);
             return Ok(cells);
         }
         let cells = match which.replicate <= self.logs {
@@ -126,31 +123,24 @@ impl Keeping<'_> {
         which: Which,
         watch: Watch,
     ) -> Result<Vec<Cell>, SweepError> {
-        let end = Day(scenario.span.days());
         let folder = |arm: usize| cell_folder(self.folder, &scenario.arms[arm].id, which.replicate);
-        let mut base = self.base(scenario, which, &folder(0), watch)?;
-        let mut cells: Vec<Option<Cell>> = scenario.arms.iter().map(|_| None).collect();
-        for arm in super::by_parting(scenario) {
+        let base = self.base(scenario, which, &folder(0), watch)?;
+        every_arm(scenario, base, watch, &mut |base, arm| {
             let cut = scenario.arms[arm].from;
             let (which, own) = (Which { arm, ..which }, folder(arm));
-            let kept = Kept { disk: self.disk, folder: &own };
-            let mut branch = if Reader::finds(self.disk, &own)? {
+            if Reader::finds(self.disk, &own)? {
+                let kept = Kept { disk: self.disk, folder: &own };
                 let resumed = Recording::resume(scenario, which, kept)?;
-                told(resumed.next().0.saturating_sub(cut.0), watch);
-                resumed
-            } else if base.next() > cut {
+                told(resumed.next().0.saturating_sub(cut.0).into(), watch);
+                return Ok(resumed);
+            }
+            if base.next() > cut {
                 let parent = Reader::open(self.disk, &folder(0))?;
-                Recording::branch(scenario, which, (&parent, cut), &own)?
-            } else {
-                going(base.until(cut, watch)?)?;
-                base.fork(arm, Some(&own))?
-            };
-            going(branch.until(end, watch)?)?;
-            cells[arm] = Some(branch.finish()?);
-        }
-        going(base.until(end, watch)?)?;
-        cells[0] = Some(base.finish()?);
-        Ok(cells.into_iter().flatten().collect())
+                return Ok(Recording::branch(scenario, which, (&parent, cut), &own)?);
+            }
+            going(base.until(cut, watch)?)?;
+            Ok(base.fork(arm, Some(&own))?)
+        })
     }
 
     /// The base arm from where it was saved last, or from the log of the run that is branched off.
@@ -180,22 +170,14 @@ impl Keeping<'_> {
             None if is_there => Recording::resume(scenario, which, kept)?,
             None => Recording::start(scenario, which, Some(kept))?,
         };
-        told(base.next().0, watch);
+        told(base.next().0.into(), watch);
         Ok(base)
     }
 }
 
 /// Tells of days that need not be simulated.
-fn told(days: u32, watch: Watch) {
+fn told(days: u64, watch: Watch) {
     for _ in 0..days {
         watch();
-    }
-}
-
-/// A stop ends the comparison; what was saved waits for whoever carries it on.
-pub(super) fn going(going: Going) -> Result<(), SweepError> {
-    match going {
-        Going::On => Ok(()),
-        Going::Stopped => Err(SweepError::Stopped),
     }
 }

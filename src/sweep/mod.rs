@@ -14,7 +14,7 @@ pub mod summary;
 pub mod table;
 
 use crate::disk::DiskError;
-use crate::engine::record::{Cell, Recording, Watch, Which};
+use crate::engine::record::{Cell, Going, Recording, Watch, Which};
 use crate::engine::side_by_side;
 use crate::log::LogError;
 use crate::scenario::Scenario;
@@ -118,16 +118,41 @@ fn by_parting(scenario: &Scenario) -> Vec<usize> {
 
 /// One replicate of every arm, in the order of the arms, of which no log is kept.
 fn replicate_in(scenario: &Scenario, which: Which, watch: Watch) -> Result<Vec<Cell>, SweepError> {
+    let base = Recording::start(scenario, which, None)?;
+    every_arm(scenario, base, watch, &mut |base, arm| {
+        going(base.until(scenario.arms[arm].from, watch)?)?;
+        Ok(base.fork(arm, None)?)
+    })
+}
+
+/// How an arm parts from the base, by its place.
+type Parts<'a, 's> =
+    &'a mut dyn FnMut(&mut Recording<'s>, usize) -> Result<Recording<'s>, SweepError>;
+
+/// Every arm to its end, in the order of the arms: each from where it parts from the base, and the base
+/// itself.
+fn every_arm<'s>(
+    scenario: &Scenario,
+    mut base: Recording<'s>,
+    watch: Watch,
+    parts: Parts<'_, 's>,
+) -> Result<Vec<Cell>, SweepError> {
     let end = Day(scenario.span.days());
-    let mut base = Recording::start(scenario, which, None)?;
     let mut cells: Vec<Option<Cell>> = scenario.arms.iter().map(|_| None).collect();
     for arm in by_parting(scenario) {
-        kept::going(base.until(scenario.arms[arm].from, watch)?)?;
-        let mut branch = base.fork(arm, None)?;
-        kept::going(branch.until(end, watch)?)?;
+        let mut branch = parts(&mut base, arm)?;
+        going(branch.until(end, watch)?)?;
         cells[arm] = Some(branch.finish()?);
     }
-    kept::going(base.until(end, watch)?)?;
+    going(base.until(end, watch)?)?;
     cells[0] = Some(base.finish()?);
     Ok(cells.into_iter().flatten().collect())
+}
+
+/// A stop ends the comparison; what was saved waits for whoever carries it on.
+fn going(going: Going) -> Result<(), SweepError> {
+    match going {
+        Going::On => Ok(()),
+        Going::Stopped => Err(SweepError::Stopped),
+    }
 }

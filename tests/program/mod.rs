@@ -1,0 +1,55 @@
+//! The program as its users have it, for the tests that see it from outside.
+
+#![allow(dead_code, reason = "no test needs all of it")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A fresh folder for one test.
+pub(crate) fn folder(name: &str) -> PathBuf {
+    // Files of tests share a folder.
+    let of_this_file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(env!("CARGO_CRATE_NAME"));
+    let folder = of_this_file.join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder for a test");
+    folder
+}
+
+pub(crate) fn jurisim(arguments: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_jurisim");
+    let output = Command::new(program).args(arguments).current_dir(root()).output();
+    output.expect("the program starts")
+}
+
+pub(crate) fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+pub(crate) fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[track_caller]
+pub(crate) fn ends(output: &Output, code: i32) {
+    assert_eq!(output.status.code(), Some(code), "{}\n{}", out(output), err(output));
+}
+
+/// Runs the small scenario into a folder and returns the run's own folder.
+pub(crate) fn run_small(into: &Path, more: &[&str]) -> (Output, PathBuf) {
+    run(Path::new("scenarios/small.toml"), into, more)
+}
+
+pub(crate) fn run(scenario: &Path, into: &Path, more: &[&str]) -> (Output, PathBuf) {
+    let (scenario, into_text) = (scenario.to_str().expect("text"), into.to_str().expect("text"));
+    let mut arguments = vec!["run", scenario, "--out", into_text];
+    arguments.extend(more);
+    let output = jurisim(&arguments);
+    let page = out(&output).lines().find_map(|l| l.strip_prefix("Report: ").map(PathBuf::from));
+    let run = page.and_then(|page| Some(page.parent()?.to_owned())).unwrap_or_default();
+    (output, run)
+}
