@@ -20,13 +20,13 @@ use std::path::PathBuf;
 pub(super) enum Case {
     /// People to whom something happened, by a pattern or by kinds of events in order.
     #[command(
-        after_help = "Examples:\n  jurisim case list outputs/small-12ee167c2f --arm sb54-early --what declined-then-at-large\n  jurisim case list outputs/small-12ee167c2f --arm sb54-early --kind DetainerDeclined,AtLargeArrest --limit 5\n\nPatterns: declined-then-at-large, citizen-held, held-by-mistake, declined-then-crime,\nreturned-and-arrested."
+        after_help = "Examples:\n  jurisim case list outputs/small-f34247a093 --arm sb54-early --what declined-then-at-large\n  jurisim case list outputs/small-f34247a093 --arm sb54-early --kind DetainerDeclined,AtLargeArrest --limit 5\n\nPatterns: declined-then-at-large, citizen-held, held-by-mistake, declined-then-crime,\nreturned-and-arrested."
     )]
     List(List),
     /// One person's chain of events, with rule, law, probability and draw, and the same person under
     /// every other arm.
     #[command(
-        after_help = "Example:\n  jurisim case why outputs/small-12ee167c2f P3-12345 --arm sb54-early"
+        after_help = "Example:\n  jurisim case why outputs/small-f34247a093 P3-12345 --arm sb54-early"
     )]
     Why(WhyOf),
 }

@@ -42,7 +42,7 @@ enum Command {
     ///
     /// Whatever was saved is used and whatever was not is run again: the results are those of a run that
     /// was never stopped.
-    #[command(after_help = "Example:\n  jurisim resume outputs/small-12ee167c2f")]
+    #[command(after_help = "Example:\n  jurisim resume outputs/small-f34247a093")]
     Resume {
         /// The folder that the run has, or will have.
         folder: PathBuf,
@@ -55,12 +55,12 @@ enum Command {
     /// The past is shared, not simulated again; the arm that is left and the branch are compared like any
     /// two arms, in a run folder of their own that outlives its parent.
     #[command(
-        after_help = "Example:\n  jurisim branch outputs/small-12ee167c2f --at 2017-03-01 --policy judicial-warrant-only@2017-03-01"
+        after_help = "Example:\n  jurisim branch outputs/small-f34247a093 --at 2017-03-01 --policy judicial-warrant-only@2017-03-01"
     )]
     Branch(branch::Branch),
     /// The counted state of a run's world on a day, or its events, from the log alone.
     #[command(
-        after_help = "Examples:\n  jurisim replay outputs/small-12ee167c2f --arm sb54-early --at 2017-01-31\n  jurisim replay outputs/small-12ee167c2f --arm sb54-early --from 2017-01-01 --to 2017-01-31 --kind 'Detainer*'"
+        after_help = "Examples:\n  jurisim replay outputs/small-f34247a093 --arm sb54-early --at 2017-01-31\n  jurisim replay outputs/small-f34247a093 --arm sb54-early --from 2017-01-01 --to 2017-01-31 --kind 'Detainer*'"
     )]
     Replay(replay::Replay),
     /// Find people by what happened to them, and tell why it did.
@@ -79,11 +79,11 @@ enum Command {
     ///
     /// Every file against its hash, every event against the chained content hash, and the counts against
     /// the events. Damage ends with 76; a file that is not of the run, or another seal, with 1.
-    #[command(after_help = "Example:\n  jurisim verify outputs/small-12ee167c2f")]
+    #[command(after_help = "Example:\n  jurisim verify outputs/small-f34247a093")]
     Verify(verify::Verify),
     /// Write a log in a form that other tools read: CSV, XES, OCEL 2.0, or a data package.
     #[command(
-        after_help = "Examples:\n  jurisim export outputs/small-12ee167c2f --arm sb54-early --to xes\n  jurisim export outputs/small-12ee167c2f/cells/arm=sb54-early/rep=001 --to ocel --sample-cases 1000\n\ndocs/exports.md says what each form holds and how to open it in pm4py."
+        after_help = "Examples:\n  jurisim export outputs/small-f34247a093 --arm sb54-early --to xes\n  jurisim export outputs/small-f34247a093/cells/arm=sb54-early/rep=001 --to ocel --sample-cases 1000\n\ndocs/exports.md says what each form holds and how to open it in pm4py."
     )]
     Export(export::Export),
     /// Set every published figure beside the model's, misses included.

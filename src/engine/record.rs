@@ -11,7 +11,6 @@
 use super::{DayLog, Run};
 use crate::disk::Disk;
 use crate::event::Recorded;
-use crate::ids::AgencyId;
 use crate::log::{Background, Chain, Digest, Head, LogError, Reader, Writer};
 use crate::model::population::neighbourhoods;
 use crate::projection::areas::{Areas, Lies};
@@ -71,6 +70,24 @@ enum Hashed {
     Alone(Box<Chain>),
     /// The log does.
     Kept(Background),
+}
+
+impl Hashed {
+    /// Counts a day; if there is no log, hashes it.
+    fn count(&mut self, log: &DayLog, counted: &mut Counted) {
+        counted.day(log.day, log.events());
+        if let Hashed::Alone(chain) = self {
+            log.events().for_each(|(part, event)| chain.push(log.day, part, event));
+        }
+    }
+
+    /// Gives a day to the log, if there is one.
+    fn keep(&mut self, day: DayLog) -> Result<(), LogError> {
+        match self {
+            Hashed::Kept(log) => log.day(day.day, day.parts),
+            Hashed::Alone(_) => Ok(()),
+        }
+    }
 }
 
 /// What is left of a run when it is over.
@@ -187,23 +204,30 @@ impl<'a> Recording<'a> {
     /// # Errors
     /// The log cannot be written.
     pub fn until(&mut self, end: Day, watch: Watch) -> Result<Going, LogError> {
-        while self.run.next() < end {
-            let Some(log) = self.run.day() else { break };
-            self.counted.day(log.day, log.events());
-            match &mut self.kept {
-                Hashed::Kept(kept) => kept.day(log.day, log.parts)?,
-                Hashed::Alone(chain) => {
-                    log.events().for_each(|(part, event)| chain.push(log.day, part, event));
-                }
+        let Recording { run, counted, kept, which, .. } = self;
+        let (mut over, mut going) = (None, Going::On);
+        loop {
+            let goes_on = going == Going::On && run.next() < end;
+            // A day is recorded while the next is simulated.
+            let mut simulate = || if goes_on { run.day() } else { None };
+            let mut record = || over.iter().for_each(|day| kept.count(day, counted));
+            let next = if which.shards > 1 {
+                rayon::join(simulate, record).0
+            } else {
+                record();
+                simulate()
+            };
+            if let Some(day) = over.take() {
+                kept.keep(day)?;
             }
-            if watch() == Going::Stopped {
-                if let Hashed::Kept(kept) = &mut self.kept {
-                    kept.with(Writer::save)??;
-                }
-                return Ok(Going::Stopped);
-            }
+            let Some(day) = next else { break };
+            over = Some(day);
+            going = watch();
         }
-        Ok(Going::On)
+        if let (Going::Stopped, Hashed::Kept(log)) = (going, kept) {
+            log.with(Writer::save)??;
+        }
+        Ok(going)
     }
 
     /// The next day to be simulated.
@@ -262,8 +286,6 @@ impl Days {
 pub fn terms(scenario: &Scenario) -> Terms {
     let get = |scalar| scenario.parameters.get(scalar);
     let place = &scenario.place;
-    let jail = |agency: AgencyId| place.agencies[usize::from(agency.0)].jail;
-    let jails = place.districts.iter().map(|district| jail(district.agency)).collect();
     let lies = place.districts.iter().map(|district| Lies {
         area: district.area,
         state: district.state,
@@ -282,8 +304,15 @@ pub fn terms(scenario: &Scenario) -> Terms {
         work_fear: get(Scalar::WorkChillFear),
         keeps_home: scenario.mechanisms.fear_keeps_home,
     };
-    let (fear_half_life, jails) = (get(Scalar::FearHalfLife), Arc::new(jails));
-    Terms { fear_half_life, places, life, jails, areas: Arc::new(Areas::of(&lies)) }
+    Terms {
+        fear_half_life: get(Scalar::FearHalfLife),
+        places,
+        life,
+        jails: Arc::new(place.jurisdictions()),
+        // In a country a list by the week would be read by nobody.
+        period: if place.states.is_empty() { 7 } else { 91 },
+        areas: Arc::new(Areas::of(&lies)),
+    }
 }
 
 /// What a log says it is of.

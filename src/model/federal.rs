@@ -39,6 +39,10 @@ impl Federal {
 
     /// The fold.
     pub fn apply(&mut self, event: &Event) {
+        // Most of the log, and of no interest to an office.
+        if event.fact.is_about_a_crime() {
+            return;
+        }
         let Some(person) = event.subject.person() else { return };
         let area = self.area(person);
         self.offices[area].apply(event);

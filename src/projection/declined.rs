@@ -1,4 +1,5 @@
-//! What ICE asked of each jail and what the jail declined, week by week and by gravest conviction:
+//! What ICE asked of each jail and what the jail declined, week by week (in a country by the quarter of
+//! a year) and by gravest conviction:
 //! what a federal list of jurisdictions that do not cooperate is made from.
 
 use super::Projection;
@@ -12,8 +13,8 @@ use std::sync::Arc;
 /// A line of the list: a week, who runs the jail, and the class of offence.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Line {
-    /// Seven days, counted from 0 at the first counted day.
-    pub week: u32,
+    /// A period of so many days as [`Declined::period`], counted from 0 at the first counted day.
+    pub period: u32,
     /// Who runs the jail.
     pub jail: AgencyId,
     /// The gravest conviction of the people asked for.
@@ -43,15 +44,32 @@ impl std::ops::AddAssign for Count {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Declined {
     from: Day,
+    period: u32,
     /// Who jails those arrested in each district.
     jails: Arc<Vec<AgencyId>>,
     lines: BTreeMap<Line, Count>,
 }
 
 impl Declined {
-    pub(super) fn new(span: &Span, jails: &Arc<Vec<AgencyId>>) -> Declined {
+    pub(super) fn new(span: &Span, jails: &Arc<Vec<AgencyId>>, period: u32) -> Declined {
         let (from, jails) = (span.day(span.count_from), jails.clone());
-        Declined { from, jails, lines: BTreeMap::new() }
+        Declined { from, period, jails, lines: BTreeMap::new() }
+    }
+
+    /// How many days a line is of: the week of the list of 2017, or more.
+    #[must_use]
+    pub fn period(&self) -> u32 {
+        self.period
+    }
+
+    /// Every jail that was asked for anybody, with how many.
+    #[must_use]
+    pub fn issued(&self) -> BTreeMap<AgencyId, u64> {
+        let mut issued = BTreeMap::new();
+        for (line, count) in &self.lines {
+            *issued.entry(line.jail).or_insert(0) += count.issued;
+        }
+        issued
     }
 
     /// The lines in which there is anything, by week, jail and offence.
@@ -89,8 +107,8 @@ impl Projection for Declined {
             _ => return,
         };
         let Some(&jail) = self.jails.get(usize::from(event.subject.home.0)) else { return };
-        let week = (day.0 - self.from.0) / 7;
-        *self.lines.entry(Line { week, jail, offence }).or_default() += count;
+        let period = (day.0 - self.from.0) / self.period;
+        *self.lines.entry(Line { period, jail, offence }).or_default() += count;
     }
 }
 
@@ -103,7 +121,7 @@ mod tests {
 
     #[test]
     fn requests_and_refusals_stand_in_their_week_and_class() {
-        let mut declined = Declined::new(&span(), &Arc::new(vec![AgencyId(1)]));
+        let mut declined = Declined::new(&span(), &Arc::new(vec![AgencyId(1)]), 7);
         let never = Hour::NEVER;
         let issued = |conviction| Fact::DetainerIssued {
             request: Request::Hold,
@@ -126,7 +144,7 @@ mod tests {
                 (9, 3, refused(Offence::Felony, false)),
             ],
         );
-        let line = |week, offence| Line { week, jail: AgencyId(1), offence };
+        let line = |period, offence| Line { period, jail: AgencyId(1), offence };
         let count = |issued, declined, against_policy| Count { issued, declined, against_policy };
         let lines: Vec<_> = declined.lines().collect();
         assert_eq!(

@@ -60,8 +60,10 @@ pub struct Terms {
     pub places: usize,
     /// Numbers of community life.
     pub life: life::Numbers,
-    /// Who jails those arrested in each district.
+    /// Who answers requests of ICE for those arrested in each district.
     pub jails: Arc<Vec<AgencyId>>,
+    /// How many days a line of the list of declined requests is of.
+    pub period: u32,
     /// Where districts lie.
     pub areas: Arc<Areas>,
 }
@@ -111,7 +113,7 @@ impl Counted {
             fear: Fear::new(span, terms.fear_half_life, terms.places, &terms.areas),
             life: Life::new(span, terms.life, &terms.areas),
             work: Work::new(span),
-            declined: Declined::new(span, &terms.jails),
+            declined: Declined::new(span, &terms.jails, terms.period),
             surges: Surges::new(span),
             asked: Asked::new(span),
             heard: Heard::new(span),

@@ -27,11 +27,17 @@ pub(super) fn section(view: &View) -> Section {
             "for notice are counted with detainers. Counts are of the "
             "whole counted time, " (view.period(&view.months)) "; " (view.sureness()) "."
         }
+        @if jails(view.scenario).len() > MOST { p.note {
+            "Here stand the " (MOST) " jurisdictions that were asked most; all are in "
+            code { "declined-detainers.csv" } "."
+        } }
         (lists(view))
         h3 { "Jurisdictions with a policy on requests of ICE" }
         @for (nth, arm) in view.arms().iter().enumerate() { (policies(view, nth, arm)) }
         p.note {
-            "Week by week, with the policy in force, for the first replicate of every arm: "
+            @if view.scenario.place.states.is_empty() { "Week by week" }
+            @else { "By the quarter of a year" }
+            ", with the policy in force, for the first replicate of every arm: "
             code { "declined-detainers.csv" } "."
         }
     };
@@ -54,8 +60,8 @@ fn total(jail: AgencyId, offence: Option<Offence>, of: fn(Count) -> u64) -> impl
 
 fn all<'a>(view: &View, of: fn(Count) -> u64) -> Part<'a> {
     let scenario = view.scenario;
-    let row = |jail| Row::people(agency(scenario, jail).name.clone(), total(jail, None, of));
-    Part { heading: String::new(), rows: jails(scenario).map(row).collect() }
+    let row = |jail| Row::people(scenario.place.jurisdiction_name(jail), total(jail, None, of));
+    Part { heading: String::new(), rows: shown(view).into_iter().map(row).collect() }
 }
 
 fn declined<'a>(view: &View) -> Vec<Part<'a>> {
@@ -70,18 +76,37 @@ fn declined<'a>(view: &View) -> Vec<Part<'a>> {
             total(jail, None, |count| count.against_policy),
         );
         Part {
-            heading: agency(view.scenario, jail).name.clone(),
+            heading: view.scenario.place.jurisdiction_name(jail),
             rows: [sum, against].into_iter().chain(Offence::ALL.iter().map(row)).collect(),
         }
     };
-    jails(view.scenario).map(part).collect()
+    shown(view).into_iter().map(part).collect()
+}
+
+/// More jurisdictions than this are left to the file: those asked most.
+const MOST: usize = 25;
+
+/// The jurisdictions that stand in the lists, in their order.
+fn shown(view: &View) -> Vec<AgencyId> {
+    let all = jails(view.scenario);
+    if all.len() <= MOST {
+        return all.into_iter().collect();
+    }
+    let cell = view.results.cells.first().and_then(|cells| cells.first());
+    let issued = cell.map(|cell| cell.counted.declined.issued()).unwrap_or_default();
+    let mut most: Vec<(u64, AgencyId)> = issued.into_iter().map(|(id, many)| (many, id)).collect();
+    most.sort_by(|a, b| b.cmp(a));
+    let mut most: Vec<AgencyId> = most.into_iter().take(MOST).map(|(_, id)| id).collect();
+    most.sort_unstable();
+    most
 }
 
 /// What is in force in the counted time of an arm, for each jail, with its criteria.
 fn policies(view: &View, nth: usize, arm: &Arm) -> Markup {
     let span = &view.scenario.span;
     let days = (span.day(span.count_from), Day(span.days().saturating_sub(1)));
-    let rows: Vec<_> = jails(view.scenario)
+    let rows: Vec<_> = shown(view)
+        .into_iter()
         .map(|jail| agency(view.scenario, jail))
         .flat_map(|jail| {
             let regimes = in_force(view.scenario, arm, jail, days);

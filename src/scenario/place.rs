@@ -131,6 +131,29 @@ impl Place {
         those.map(|it| f64::from(it.residents) * self.population(it).unauthorised).sum()
     }
 
+    /// Who answers requests of ICE for those arrested in each district: who runs the jail; for made-up
+    /// counties the first of those that one line of the table stands for, in place of them all.
+    #[must_use]
+    pub fn jurisdictions(&self) -> Vec<AgencyId> {
+        let mut first: Vec<Option<AgencyId>> = vec![None; self.populations.len()];
+        let of = |district: &District| {
+            let jail = self.agencies[usize::from(district.agency.0)].jail;
+            let first = &mut first[usize::from(district.population)];
+            if district.is_made_up { *first.get_or_insert(jail) } else { jail }
+        };
+        self.districts.iter().map(of).collect()
+    }
+
+    /// The name under which [`Place::jurisdictions`] stands in lists.
+    #[must_use]
+    pub fn jurisdiction_name(&self, jail: AgencyId) -> String {
+        let agency = &self.agencies[usize::from(jail.0)];
+        let made_up = self.districts.iter().find(|it| it.agency == jail && it.is_made_up);
+        let Some(district) = made_up else { return agency.name.clone() };
+        let rest = district.name.split(", county ").next().unwrap_or(&district.name);
+        format!("Made-up counties, {rest}")
+    }
+
     /// How many districts a size law made.
     #[must_use]
     pub fn made_up(&self) -> usize {

@@ -11,6 +11,7 @@ use crate::scenario::place::Agency;
 use crate::scenario::regime::{Clause, Regime};
 use crate::scenario::{Arm, Scenario};
 use crate::time::Day;
+use std::collections::BTreeSet;
 
 /// The acts by which a jail answers ICE.
 pub const ANSWERS: [Act; 3] = [Act::Hold, Act::Transfer, Act::Notify];
@@ -42,23 +43,28 @@ fn rows(scenario: &Scenario, results: &Results) -> Vec<[String; HEADER.len()]> {
     for (arm, cells) in scenario.arms.iter().zip(&results.cells) {
         let Some(cell) = cells.first() else { continue };
         for (line, count) in cell.counted.declined.lines() {
-            rows.push(row(scenario, arm, line, count));
+            let days = days_of(scenario, line.period, cell.counted.declined.period());
+            rows.push(row(scenario, arm, days, (line, count)));
         }
     }
     rows
 }
 
-fn row(scenario: &Scenario, arm: &Arm, line: Line, count: Count) -> [String; HEADER.len()] {
+fn row(
+    scenario: &Scenario,
+    arm: &Arm,
+    days: (Day, Day),
+    (line, count): (Line, Count),
+) -> [String; HEADER.len()] {
     let span = &scenario.span;
-    let (from, until) = days_of(scenario, line.week);
-    let jail = agency(scenario, line.jail);
-    let policy = in_force(scenario, arm, jail, (from, until));
+    let (from, until) = days;
+    let policy = in_force(scenario, arm, agency(scenario, line.jail), days);
     let names: Vec<&str> = policy.iter().map(|regime| regime.title.as_str()).collect();
     [
         arm.id.clone(),
         span.date(from).to_string(),
         span.date(until).to_string(),
-        jail.name.clone(),
+        scenario.place.jurisdiction_name(line.jail),
         line.offence.name().to_owned(),
         count.issued.to_string(),
         count.declined.to_string(),
@@ -67,11 +73,11 @@ fn row(scenario: &Scenario, arm: &Arm, line: Line, count: Count) -> [String; HEA
     ]
 }
 
-/// The first and the last day of a week; the run's end cuts the last.
-fn days_of(scenario: &Scenario, week: u32) -> (Day, Day) {
+/// The first and the last day of a period of so many days; the run's end cuts the last.
+fn days_of(scenario: &Scenario, period: u32, days: u32) -> (Day, Day) {
     let span = &scenario.span;
-    let from = span.day(span.count_from).0 + 7 * week;
-    (Day(from), Day((from + 6).min(span.days().saturating_sub(1))))
+    let from = span.day(span.count_from).0 + days * period;
+    (Day(from), Day((from + days - 1).min(span.days().saturating_sub(1))))
 }
 
 /// An agency by its number.
@@ -80,14 +86,11 @@ pub fn agency(scenario: &Scenario, jail: AgencyId) -> &Agency {
     &scenario.place.agencies[usize::from(jail.0)]
 }
 
-/// The agencies that jail anybody, in their order.
-pub fn jails(scenario: &Scenario) -> impl Iterator<Item = AgencyId> {
-    let agencies = 0..scenario.place.agencies.len() as u16;
-    let jails = |id: AgencyId| {
-        let mut districts = scenario.place.districts.iter();
-        districts.any(|district| agency(scenario, district.agency).jail == id)
-    };
-    agencies.map(AgencyId).filter(move |&id| jails(id))
+/// The agencies that answer for anybody, in their order; those of made-up counties once for all that a
+/// line of the place's table stands for.
+#[must_use]
+pub fn jails(scenario: &Scenario) -> BTreeSet<AgencyId> {
+    scenario.place.jurisdictions().into_iter().collect()
 }
 
 /// What a regime says of the jail's answers to ICE.
@@ -148,7 +151,7 @@ mod tests {
     fn a_policy_is_named_in_the_weeks_in_which_it_is_in_force() {
         let scenario = crate::model::testing::small();
         let arm = &scenario.arms[1];
-        let jail = agency(&scenario, jails(&scenario).next().unwrap());
+        let jail = agency(&scenario, jails(&scenario).into_iter().next().unwrap());
         let all = (Day(0), Day(scenario.span.days() - 1));
         let ever = in_force(&scenario, arm, jail, all);
         assert!(!ever.is_empty());

@@ -53,9 +53,7 @@ pub fn days_of_a_replicate(scenario: &Scenario) -> u64 {
 /// Something cannot be written, threads cannot be started, or the watch said stop: then all that can
 /// be saved is.
 pub fn run(scenario: &Scenario, plan: &Plan, watch: Watch) -> Result<Results, SweepError> {
-    // Whole replicates side by side are the best use of threads; only where there are fewer of them
-    // than threads does a run share its days out.
-    let shards = if plan.replicates as usize >= plan.threads { 1 } else { 4 * plan.threads };
+    let shards = shards(scenario.place.residents(), plan);
     let each = |at: u32| {
         let which = Which { arm: 0, replicate: at + 1, shards };
         match plan.kept {
@@ -71,6 +69,18 @@ pub fn run(scenario: &Scenario, plan: &Plan, watch: Watch) -> Result<Results, Sw
         }
     }
     Ok(Results { cells })
+}
+
+/// Residents of a shard whose people fit into the caches: measured (`docs/performance.md`).
+const IN_CACHE: u64 = 5_000_000;
+
+/// In how many parts a run's districts are simulated. Whole replicates side by side are the best use of
+/// threads; only where there are fewer of them than threads does a run share its days out. A country
+/// is divided in any case, so that what a part knows of its people stays near.
+fn shards(residents: u64, plan: &Plan) -> usize {
+    let by_size = usize::try_from(residents / IN_CACHE).unwrap_or(1).max(1);
+    let by_threads = if plan.replicates as usize >= plan.threads { 1 } else { 4 * plan.threads };
+    by_size.max(by_threads)
 }
 
 /// Why a comparison could not be finished.

@@ -72,6 +72,8 @@ const ROWS: &[Row] = &[
     ("federal-raids-2017", OPEN, "ice_arrests/at_large", More, ""),
     ("federal-raids-2017", OPEN, "fear", More, ""),
     ("fines-and-oversight", SHUT, "answers_against_policy", Less, ""),
+    ("usual-practice", SILENT, "jail_transfers", More, ""),
+    ("usual-practice", SILENT, "holds", More, "no-cooperation"),
     ("full-cooperation", SILENT, "jail_transfers", More, ""),
     ("full-cooperation", SILENT, "jail_transfers", More, "no-cooperation"),
     ("full-cooperation", SILENT, "ice_arrests/civil_warrant", More, ""),
