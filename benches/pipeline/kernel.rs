@@ -1,7 +1,7 @@
 //! pipeline-v1 through the kernel: state in the resources of a bevy world, flows that decide, one
 //! apply, draws of the model's own generator, shards of jurisdictions with a log each.
 
-use super::{Spec, Took, given};
+use super::{Replayed, Spec, Took, given};
 use bevy_ecs::prelude::{Res, ResMut, Resource, World};
 use bevy_ecs::system::SystemParam;
 use jurisim::draw::{Draws, Lanes, Poisson, Purpose, Unit};
@@ -300,6 +300,26 @@ pub(crate) fn run(spec: Spec, shards: u16, threads: usize) -> Took {
     pool.expect("threads").install(|| run_here(spec, shards))
 }
 
+/// Applies the log of a run once more.
+pub(crate) fn replay(spec: Spec) -> Replayed {
+    let mut shard = Shard::new(spec, 0..spec.j);
+    (0..spec.days).for_each(|day| shard.day(day));
+    let mut again = Shard::new(spec, 0..spec.j);
+    let started = Instant::now();
+    let mut left = &shard.log[..];
+    for day in 0..spec.days {
+        again.kernel.world_mut().resource_mut::<Today>().day = day;
+        let today = left.iter().take_while(|event| event.at < (day + 1) as f32).count();
+        let (events, rest) = left.split_at(today);
+        again.kernel.fold(events);
+        again.kernel.world_mut().resource_mut::<Calendar>().0[day as usize] = Vec::new();
+        left = rest;
+    }
+    let seconds = started.elapsed().as_secs_f64();
+    let people = |shard: &Shard| shard.kernel.world().resource::<People>().0.clone();
+    Replayed { events: shard.log.len(), seconds, is_same: people(&shard) == people(&again) }
+}
+
 fn run_here(spec: Spec, shards: u16) -> Took {
     let started = Instant::now();
     let border = |at: u16| (u32::from(spec.j) * u32::from(at) / u32::from(shards)) as u16;
@@ -321,11 +341,16 @@ fn run_here(spec: Spec, shards: u16) -> Took {
     Took { counts, setup, run }
 }
 
-/// So many runs side by side, each with a seed of its own; their events.
-pub(crate) fn batch(spec: Spec, runs: u32, threads: usize) -> u64 {
+/// So many runs side by side, with seeds from the benchmark's on; what each counted.
+pub(crate) fn many(spec: Spec, runs: u32, threads: usize) -> Vec<[u64; 9]> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.expect("threads").install(|| {
-        let one = |at: u32| run_here(Spec { seed: u64::from(at) + 1, ..spec }, 1).events();
-        (0..runs).into_par_iter().map(one).sum()
+        let one = |at: u32| run_here(Spec { seed: spec.seed + u64::from(at), ..spec }, 1).counts;
+        (0..runs).into_par_iter().map(one).collect()
     })
+}
+
+/// The same; their events.
+pub(crate) fn batch(spec: Spec, runs: u32, threads: usize) -> u64 {
+    many(spec, runs, threads).iter().flatten().sum()
 }

@@ -28,6 +28,8 @@ pub(crate) struct Spec {
     pub(crate) days: u32,
     /// The seed.
     pub(crate) seed: u64,
+    /// By how much jails honour detainers more or less than the benchmark says.
+    pub(crate) honoured: f64,
 }
 
 /// Chances and times of the benchmark.
@@ -61,7 +63,7 @@ impl Spec {
 
     /// The chance that a jurisdiction honours a detainer.
     pub(crate) fn honour(&self, j: u16) -> f64 {
-        (f64::from(j) + 0.5) / f64::from(self.j)
+        self.honoured * (f64::from(j) + 0.5) / f64::from(self.j)
     }
 }
 
@@ -96,7 +98,7 @@ impl Took {
     }
 
     fn tell(&self, name: &str, variant: &str, spec: Spec) {
-        let Spec { n, j, days, seed } = spec;
+        let Spec { n, j, days, seed, .. } = spec;
         println!(
             "{{\"impl\":\"{name}\",\"variant\":\"{variant}\",\"n\":{n},\"j\":{j},\"days\":{days},\
              \"seed\":{seed},\"events\":{},\"counts\":{:?},\"setup_s\":{:.5},\"run_s\":{:.5}}}",
@@ -180,18 +182,68 @@ fn compare(spec: Spec, times: u32) -> f64 {
     kernel.all()
 }
 
+/// Many runs side by side.
+fn batch(spec: Spec) {
+    let runs = 40;
+    let a_second = [1, 2].map(|threads| {
+        let started = Instant::now();
+        let events = kernel::batch(spec, runs, threads);
+        let a_second = f64::from(runs) / started.elapsed().as_secs_f64();
+        println!(
+            "{runs} counties of a million for a year on {threads} threads: {a_second:.0} a second, \
+             {events} events"
+        );
+        a_second
+    });
+    println!("2 threads do {:.2} times as much as 1", a_second[1] / a_second[0]);
+}
+
+/// How many times fewer runs the same luck needs: the variance of a difference between independent
+/// runs over that between pairs, when jails honour a fifth fewer detainers.
+fn pairs(spec: Spec, pairs: u32) {
+    let less = Spec { honoured: 0.8, ..spec };
+    let all = |spec: Spec, first: u64| -> Vec<[u64; 9]> {
+        kernel::many(Spec { seed: first, ..spec }, pairs, 2)
+    };
+    let (base, same, other) = (all(spec, 1), all(less, 1), all(less, 1_000_001));
+    for (kind, name) in [(6, "removals"), (8, "crimes reported")] {
+        let variance = |others: &[[u64; 9]]| {
+            let differences: Vec<f64> =
+                base.iter().zip(others).map(|(a, b)| b[kind] as f64 - a[kind] as f64).collect();
+            let mean = differences.iter().sum::<f64>() / f64::from(pairs);
+            let squares = differences.iter().map(|it| (it - mean) * (it - mean));
+            (mean, squares.sum::<f64>() / f64::from(pairs - 1))
+        };
+        let ((mean, paired), (_, independent)) = (variance(&same), variance(&other));
+        println!(
+            "{name}: {mean:+.1} on {pairs} pairs; variance of independent runs {:.1} times as large",
+            independent / paired
+        );
+    }
+}
+
+/// What it took to apply a log again.
+pub(crate) struct Replayed {
+    events: usize,
+    seconds: f64,
+    is_same: bool,
+}
+
+impl Replayed {
+    fn tell(&self) {
+        assert!(self.is_same, "the replayed state is another");
+        let each = self.seconds * 1e9 / self.events as f64;
+        println!("replay of {} events: {each:.1} ns an event, the same state", self.events);
+    }
+}
+
 fn main() {
     let full = std::env::var("JURISIM_BENCH").is_ok_and(|value| value == "full");
-    let million = Spec { n: 1_000_000, j: 100, days: 365, seed: 1 };
+    let million = Spec { n: 1_000_000, j: 100, days: 365, seed: 1, honoured: 1.0 };
     let one = compare(million, 7);
-    let started = Instant::now();
-    let batch = 40;
-    let events = kernel::batch(million, batch, 2);
-    let seconds = started.elapsed().as_secs_f64();
-    println!(
-        "{batch} counties of a million for a year on 2 threads: {:.0} a second, {events} events",
-        f64::from(batch) / seconds
-    );
+    batch(million);
+    pairs(million, if full { 200 } else { 40 });
+    kernel::replay(million).tell();
     if full {
         let ten = compare(Spec { n: 10_000_000, ..million }, 3);
         println!("ten times the people: {:.1} times the time", ten / one);
