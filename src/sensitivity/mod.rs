@@ -13,7 +13,8 @@
 //!                               │  outputs   ├─ ranks, bins  Latin hypercube: regressions, shares
 //!                     the model runs         ├─ morris      trajectories: mu, mu*, sigma
 //!                                            ├─ indices     Sobol': first, total, second order
-//!                                            └─ replicates  parameters against chance
+//!                                            ├─ replicates  parameters against chance
+//!                                            └─ ranking, boxes   who wins, and where that holds
 //! ```
 //!
 //! The last column of every design is a *dummy* that is in no model. What an estimator finds for it
@@ -26,6 +27,7 @@
 
 pub mod bins;
 pub mod bootstrap;
+pub mod boxes;
 pub mod convergence;
 pub mod design;
 pub mod error;
@@ -38,6 +40,7 @@ pub mod morris;
 mod outputs;
 pub mod pert;
 pub mod points;
+pub mod ranking;
 pub mod ranks;
 pub mod replicates;
 pub mod saltelli;
