@@ -32,6 +32,8 @@ pub mod convergence;
 pub mod design;
 pub mod error;
 pub mod factorial;
+#[cfg(test)]
+mod golden;
 pub mod indices;
 pub mod latin;
 #[cfg(test)]
