@@ -94,6 +94,8 @@ pub enum Purpose {
     Network = 41,
     /// Of a person naturalised long ago: through a parent.
     Derived = 42,
+    /// Not of the model: the points of a sweep.
+    Design = 44,
     /// Of a crime: whether a newcomer is the victim, and who.
     Newcomer = 43,
     /// Of a cleared crime: whether it leads to an arrest.
@@ -150,6 +152,7 @@ impl Purpose {
         Purpose::Network,
         Purpose::Derived,
         Purpose::Newcomer,
+        Purpose::Design,
     ];
 
     /// The one with this number.
@@ -162,6 +165,13 @@ impl Purpose {
 /// A number strictly between 0 and 1, one of 2^32.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Unit(u32);
+
+/// Chance outside the model: where the points of a sweep lie, which of them a resample takes. The
+/// purpose keeps its keys apart from all that a run with the same seed draws.
+#[must_use]
+pub fn outside(seed: u64, purpose: Purpose, stream: u16, at: [u32; 3]) -> Lanes {
+    lanes(seed, [at[0], u32::from(stream) << 16 | purpose as u32, at[1], at[2]])
+}
 
 /// The four numbers of one key.
 pub type Lanes = [Unit; 4];

@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["engine"],
     &["model", "log", "projection"],
     &["scenario"],
-    &["event"],
+    &["event", "sensitivity"],
     &["draw"],
     &["ids", "time", "disk"],
 ];
@@ -33,7 +33,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("foldhash", &["model", "projection"]),
     ("indicatif", &["cli"]),
     ("jiff", &["scenario", "time", "report", "export", "runs", "cli"]),
-    ("libm", &["draw", "scenario", "projection", "sweep", "chart"]),
+    ("libm", &["draw", "scenario", "projection", "sensitivity", "sweep", "chart"]),
     ("maud", &["report"]),
     ("parquet", &["log"]),
     ("plotters", &["chart"]),

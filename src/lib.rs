@@ -21,7 +21,7 @@
 //!     └─────┼──────────┘
 //!        scenario            the world, the policies, their numbers and sources
 //!           │
-//!         event              the words of the log
+//!         event · sensitivity   the words of the log · designs of sweeps and what they say
 //!           │
 //!         draw               chance by key
 //!           │
@@ -56,6 +56,7 @@ mod rounds;
 #[cfg(not(target_family = "wasm"))]
 pub mod runs;
 pub mod scenario;
+pub mod sensitivity;
 #[cfg(not(target_family = "wasm"))]
 pub mod sweep;
 pub mod time;

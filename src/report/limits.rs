@@ -15,10 +15,11 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
          those who were removed and return.",
     ),
     (
-        "Other counties of the field office; the rest of the country",
+        "Officers and beds that go where they are wanted",
         "would lower differences in at-large arrests",
-        "Officers freed or tied up here would be moved from or to neighbouring counties. In the \
-         model officers, beds and judges are this county’s share alone.",
+        "Officers freed or tied up in one place would be moved from or to others. In the model the \
+         officers, beds and judges of a place, or of each area of a country, are its own share \
+         alone.",
     ),
     (
         "Agencies that learn",
