@@ -242,7 +242,7 @@ fn main() {
     let million = Spec { n: 1_000_000, j: 100, days: 365, seed: 1, honoured: 1.0 };
     let one = compare(million, 7);
     batch(million);
-    pairs(million, if full { 200 } else { 40 });
+    pairs(million, if full { 200 } else { 100 });
     kernel::replay(million).tell();
     if full {
         let ten = compare(Spec { n: 10_000_000, ..million }, 3);
