@@ -80,7 +80,7 @@ impl Names {
     /// A police agency.
     #[must_use]
     pub fn agency(&self, number: u16) -> Cow<'_, str> {
-        named(&self.agencies, "agency", number.into())
+        named(&self.agencies, "agency", number)
     }
 
     /// A rule, if it is known and one was asked.

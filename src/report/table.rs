@@ -36,14 +36,16 @@ impl Datum {
     fn shown(&self) -> String {
         match self {
             Datum::Text(text) => text.clone(),
-            Datum::Number(number) => words::plain(*number),
+            Datum::Number(number) => words::plain(*number + 0.0),
             Datum::Suppressed(least) => format!("under {least}"),
         }
     }
 
     fn written(&self) -> String {
         match self {
-            Datum::Number(number) if number.is_finite() => number.to_string(),
+            // Nothing less than nothing, which is nothing: builds differ in which of the two an empty
+            // sum is.
+            Datum::Number(number) if number.is_finite() => (number + 0.0).to_string(),
             Datum::Number(_) => String::new(),
             other => other.shown(),
         }

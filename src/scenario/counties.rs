@@ -313,3 +313,65 @@ impl Row<'_, '_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "fips,name,state,office,residents,counties,hispanic,black,foreign_born,unauthorised,rollout,source";
+    const GOOD: &str = "06037,\"Los Angeles County, \"\"LA\"\"\",CA,LOS,10098052,,0.48,0.08,0.34,0.09,2009-08-27,\"Census, ACS\"";
+
+    fn said(text: &str) -> String {
+        let mut mistakes = Mistakes::none();
+        let lines = lines("places/x.csv", text, &mut mistakes);
+        mistakes.or(lines).map_or_else(|mistakes| mistakes.to_string(), |_| String::new())
+    }
+
+    #[test]
+    fn a_line_is_read_as_it_is_written() {
+        let mut mistakes = Mistakes::none();
+        let text = format!(
+            "{HEAD}\r\n{GOOD}\r\n\r\n36-NYC,rest,NY,NYC,100,3,0,0,0,0,2010-01-01..2011-01-01,x\r\n"
+        );
+        let read = lines("x.csv", &text, &mut mistakes).expect("no mistake");
+        assert_eq!(mistakes.count(), 0);
+        assert_eq!((read[0].fips.as_str(), read[0].state.as_str()), ("06037", "ca"));
+        assert_eq!(read[0].name, "Los Angeles County, \"LA\"");
+        assert_eq!((read[0].residents, read[0].counties), (10_098_052, 1));
+        assert_eq!(read[0].shares, [0.48, 0.08, 0.34, 0.09]);
+        assert_eq!((read[1].counties, read[1].office.value.as_str()), (3, "nyc"));
+        assert!(read[1].rollout.is_some_and(|(from, until)| from < until));
+    }
+
+    /// Each mistake is told with its line, what was found and what is expected.
+    #[test]
+    fn mistakes_are_told_with_line_and_cell() {
+        let with =
+            |find: &str, put: &str| said(&format!("{HEAD}\n{}", GOOD.replacen(find, put, 1)));
+        let cases = [
+            (with("10098052", "10,098,052"), vec!["x.csv:2", "14 cells", "12 columns"]),
+            (
+                with("10098052", "ten"),
+                vec!["x.csv:2", "`residents`", "found `ten`", "whole number"],
+            ),
+            (with("0.48", "48"), vec!["x.csv:2", "`hispanic`", "found `48`", "0 to 1"]),
+            (with("0.48", "nan"), vec!["`hispanic`", "found `nan`"]),
+            (with("0.34", "0.01"), vec!["x.csv:2", "cannot all be true"]),
+            (with("2009-08-27", "August"), vec!["`rollout`", "found `August`", "2009-08-27"]),
+            (with(",CA,", ",,"), vec!["`state`", "found nothing", "CA"]),
+            (said(&format!("{HEAD}\n{GOOD}\n{GOOD}")), vec!["x.csv:3", "two lines", "`06037`"]),
+            (
+                said(&HEAD.replace("office", "ofice")),
+                vec!["x.csv:1", "unknown column `ofice`", "`office`"],
+            ),
+            (said(&HEAD.replace(",source", "")), vec!["x.csv:1", "no column `source`"]),
+            (said(HEAD), vec!["no county"]),
+            (said(""), vec!["no line with its columns"]),
+        ];
+        for (says, expected) in cases {
+            for words in expected {
+                assert!(says.contains(words), "{words} is not in:\\n{says}");
+            }
+        }
+    }
+}

@@ -1,14 +1,10 @@
 //! Broken files of every kind: whatever is in them, the reader answers and never panics.
+//! `JURISIM_FUZZ=10000000` tries longer.
 
 use super::library::{embedded, numbers, scenario_text};
 use super::mistakes::Mistakes;
 use super::read::scenario_with;
-
-/// `JURISIM_FUZZ=10000000` tries longer.
-fn rounds() -> u32 {
-    let asked = std::env::var("JURISIM_FUZZ").ok().and_then(|number| number.parse().ok());
-    asked.unwrap_or(20_000)
-}
+use crate::rounds::rounds;
 
 /// A generator good enough for breaking files: Knuth's multiplier, the high bits.
 struct Lcg(u64);
@@ -115,7 +111,7 @@ fn no_broken_file_makes_the_reader_panic() {
          [mechanisms]\nrelapse = true\n[world]",
     );
     let mut good = 0;
-    let rounds = rounds();
+    let rounds = rounds("JURISIM_FUZZ", 20_000);
     for round in 0..rounds {
         // Every other time the scenario, which names the others.
         let at = if round % 2 == 0 { 0 } else { 1 + chance.below(files.len() - 1) };
@@ -136,4 +132,46 @@ fn no_broken_file_makes_the_reader_panic() {
     }
     // Comments, titles and figures may change and still be right; most changes are not.
     assert!((rounds / 20..rounds / 20 * 19).contains(&good), "{good} of {rounds} were read");
+}
+
+/// A country in one file, and its table.
+const COUNTRY: &str = "id = 'x'\nname = 'X'\ncounties = 'x'\n\
+    area = [{ id = 'abc', name = 'A' }, { id = 'xyz', name = 'B' }]\n\
+    [size_law]\nsigma = 1.2\nsource = 'me'\n\
+    [population.with_status]\nnaturalised = 4\nlawful_resident = 2\ntemporary = 1\nsource = 'me'\n";
+const COUNTIES: &str = "fips,name,state,office,residents,counties,hispanic,black,foreign_born,\
+    unauthorised,rollout,source\n\
+    01001,\"A, county\",AA,ABC,2000,1,0.4,0.1,0.4,0.2,2016-02-01,me\n\
+    01-R,rest,AA,ABC,9000000,40,0.3,0.1,0.3,0.1,2016-02-01..2016-06-01,me\n\
+    02-R,rest,BB,XYZ,7,7,0,0,0,0,,\"me \"\"too\"\"\"\n";
+
+#[test]
+fn no_broken_table_of_counties_makes_the_reader_panic() {
+    let mut chance = Lcg(2019);
+    let numbers = numbers().unwrap();
+    let small = "name = 's'\ntitle = 's'\nstart = 2016-01-01\nend = 2016-06-30\nplace = 'x'\n\
+        [world]\npolicies = ['criminal-alien-program@2016-01-01..rollout', 'sb54-2018:aa@2016-02-01']\n\
+        [base]\nid = 'b'\npolicies = []\n";
+    let mut good = 0;
+    let rounds = rounds("JURISIM_FUZZ", 20_000);
+    for round in 0..rounds {
+        let (place, table) = match round % 4 {
+            0 => (broken(COUNTRY, &mut chance), COUNTIES.to_owned()),
+            _ => (COUNTRY.to_owned(), broken(COUNTIES, &mut chance)),
+        };
+        let find = |path: &str| match path {
+            "places/x.toml" => Some(Ok(place.clone())),
+            "places/x.csv" => Some(Ok(table.clone())),
+            _ => None,
+        };
+        match scenario_with(numbers.clone(), ("small.toml", small), &find) {
+            Ok(read) => {
+                good += 1;
+                let residents: u64 = read.place.residents();
+                assert!(residents > 0 && read.place.districts.iter().all(|it| it.residents > 0));
+            }
+            Err(mistakes) => printed(&mistakes),
+        }
+    }
+    assert!((rounds / 50..rounds / 50 * 49).contains(&good), "{good} of {rounds} were read");
 }

@@ -15,7 +15,7 @@ use crate::event::{RuleId, Word};
 use crate::ids::AgencyId;
 use crate::time::{Day, Span};
 use jiff::civil::Date;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One line of an arm's table of rules: what an event's [`RuleId`] means.
 #[derive(Clone, PartialEq, Debug)]
@@ -321,7 +321,7 @@ struct Binder<'a> {
     agencies: &'a [Agency],
     /// The regimes that ever bind each agency, by their place, with their days.
     ever: Vec<Vec<(usize, Date, Option<Date>)>>,
-    known: HashMap<Alike, u32>,
+    known: BTreeMap<Alike, u32>,
     bounds: Vec<Bound>,
 }
 
@@ -337,7 +337,7 @@ impl<'a> Binder<'a> {
             all.filter_map(|(at, dates)| dates.map(|(from, until)| (at, from, until))).collect()
         };
         let ever = agencies.iter().map(ever).collect();
-        Binder { listed, agencies, ever, known: HashMap::new(), bounds: Vec::new() }
+        Binder { listed, agencies, ever, known: BTreeMap::new(), bounds: Vec::new() }
     }
 
     /// What binds each agency on a date, by its place among all bounds.

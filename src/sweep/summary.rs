@@ -67,7 +67,8 @@ pub fn rows(scenario: &Scenario, results: &Results) -> Vec<Row> {
                 measure,
                 by,
                 part,
-                value,
+                // Builds differ in the sign of an empty sum.
+                value: value + 0.0,
             };
             let nothing = || ("", String::new());
             for outcome in OUTCOMES {
