@@ -258,8 +258,8 @@ fn plan(disk: &Disk, path: &Path) -> Result<End, Trouble> {
     Ok(End::Done)
 }
 
-/// Bytes of an outcome of a cell, in shards and tables together: measured on the classroom county.
-const BYTES: f64 = 24.0;
+/// Bytes of a number in the files of cells, and in both tables together: measured on the classroom county.
+const BYTES: (f64, f64) = (8.0, 18.0);
 
 fn planned(file: &SweepFile, points: u64, timed: &Pilot) {
     let arms = file.scenario.arms.len();
@@ -312,7 +312,9 @@ fn planned(file: &SweepFile, points: u64, timed: &Pilot) {
         ),
     );
     let outcomes = crate::sweep::outcome::OUTCOMES.len();
-    let bytes = cells as f64 * arms as f64 * (outcomes as f64 + parameters as f64) * BYTES;
+    let shown = parameters + file.outcomes.len();
+    let each = outcomes as f64 * BYTES.0 + shown as f64 * BYTES.1;
+    let bytes = cells as f64 * arms as f64 * each;
     line("disk", format!("{:.1} MB, outcomes only: no logs are kept", bytes / 1e6));
     if let Some((what, fewer, enough)) = cheaper(file, points) {
         let cells = fewer * u64::from(file.replicates);

@@ -13,6 +13,9 @@ use crate::sweep::paired::Mean;
 /// A sample says what a larger one would if no index moves by more over its last half.
 const SETTLED: f64 = 0.05;
 
+/// Chance that is a larger part of the means than this is told.
+const LITTLE: f64 = 0.05;
+
 /// Below this the ranks say little of the output.
 const WELL_EXPLAINED: f64 = 0.7;
 
@@ -86,7 +89,8 @@ fn meaning(index: &Index, floor: f64) -> &'static str {
         (true, true, false) if index.first.value >= 0.5 => "alone decides most of the spread",
         (true, true, false) => "matters, by itself",
         (true, true, true) => "matters, and interacts with others",
-        (true, false, _) => "only through interaction, as far as can be told",
+        (true, false, true) if index.first.value <= floor => "only through interaction",
+        (true, false, _) => "matters; alone or with others is not told by so few",
     }
 }
 
@@ -181,18 +185,31 @@ pub(super) fn swings(names: &[String], found: &Tornado, ends: &[(Mean, Mean)]) -
     told
 }
 
-/// Chance beside the parameters.
+/// Chance beside the parameters. What is left of it in the means of replicates must be said: it differs
+/// from point to point, so that totals take it for interaction, and the dummy, which meets the same
+/// chance everywhere, does not show it.
 pub(super) fn chance(found: &Components, replicates: usize) -> String {
+    let left = found.own.max(0.0) / replicates as f64;
+    let left = left / (found.parameters.max(0.0) + left);
+    let left = match left > LITTLE {
+        true => format!(
+            " Of the spread of those means {} is chance still, which totals take for interaction: \
+             add replicates.",
+            percent(left)
+        ),
+        false => String::new(),
+    };
     let worth = found.worth_of_common_luck();
-    let worth = match worth.is_finite() {
-        true if worth > 1.05 => {
-            format!(" Common luck makes {} independent ones of one replicate.", plain(worth))
-        }
-        _ => String::new(),
+    let worth = match worth.is_finite() && worth > 1.05 {
+        true => format!(
+            " As all points share their luck, a replicate is worth {} independent ones.",
+            plain(worth)
+        ),
+        false => String::new(),
     };
     format!(
         "Chance: {} of the spread of single runs, told by {replicates} replicates; the indices are of \
-         their means.{worth}",
+         their means.{left}{worth}",
         share(&found.chance)
     )
 }

@@ -14,9 +14,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// Finished cells are put on the disk when so much time has passed: what a kill costs at most, besides
-/// the cells in flight.
-const BLOCK_EVERY: Duration = Duration::from_secs(2);
+/// Finished cells are put on the disk when so much time has passed, at first and in the long run: what a
+/// kill costs at most, besides the cells in flight. Whoever is killed soon and often gets on all the same.
+const BLOCK_EVERY: [Duration; 2] = [Duration::from_millis(100), Duration::from_secs(2)];
 
 /// What was done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -75,7 +75,7 @@ pub fn work(
     begun(missing.len() as u64);
     let mut worked = Worked::default();
     let mut trouble = None;
-    let mut saved = Instant::now();
+    let (mut saved, [mut every, longest]) = (Instant::now(), BLOCK_EVERY);
     let cell = |at: usize| {
         let (shard, place) = missing[at];
         run(folder, nth(folder, shard, place), watch)
@@ -85,9 +85,9 @@ pub fn work(
         worked.run += 1;
         worked.failed += u64::from(matches!(came, Came::Failed { .. }));
         let kept = take(folder, &mut open, missing[at], came);
-        let kept = kept.and_then(|()| match saved.elapsed() > BLOCK_EVERY {
+        let kept = kept.and_then(|()| match saved.elapsed() > every {
             true => {
-                saved = Instant::now();
+                (saved, every) = (Instant::now(), longest.min(2 * every));
                 save(folder, &mut open)
             }
             false => Ok(()),
