@@ -53,6 +53,7 @@ mod ticks;
 mod tiles;
 mod tornado;
 mod tradeoff;
+mod worlds;
 
 #[cfg(test)]
 mod promises;
@@ -79,3 +80,4 @@ pub use targets::{TargetRow, Targets, targets};
 pub use tiles::{TilePanel, TileRow, Tiles, tiles};
 pub use tornado::{Tornado, TornadoRow, tornado};
 pub use tradeoff::{Tradeoff, TradeoffArm, TradeoffRow, tradeoff};
+pub use worlds::{Worlds, WorldsRow, worlds};

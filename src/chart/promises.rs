@@ -231,6 +231,12 @@ fn odd_numbers_and_long_names_still_fit_in_charts_of_sweeps() {
         (s.rows[0].interval, s.rows[1].chance) = (strange, strange);
         (s.rows[2].label, s.rows[2].unit) = (LONG.into(), LONG.into());
         check(&format!("split {name}"), split(&s));
+        let mut w = sweep_samples::sample_worlds();
+        (w.wins[0][1], w.best[0]) = (Some(strange), Some(strange));
+        w.wins[1].clear();
+        w.arms[1] = LONG.into();
+        w.better = LONG.into();
+        check(&format!("worlds {name}"), worlds(&w));
     }
 }
 
@@ -288,6 +294,7 @@ fn nothing_to_draw_is_an_error_that_names_the_chart() {
         sobol(&Sobol { title: title(), ..Sobol::default() }).err(),
         convergence(&Convergence { title: title(), ..Convergence::default() }).err(),
         tradeoff(&Tradeoff { title: title(), ..Tradeoff::default() }).err(),
+        worlds(&Worlds { title: title(), ..Worlds::default() }).err(),
         split(&Split { title: title(), ..Split::default() }).err(),
     ];
     for error in said {

@@ -174,6 +174,35 @@ pub(super) fn sample_tradeoff() -> Tradeoff {
     }
 }
 
+pub(super) fn sample_worlds() -> Worlds {
+    const WINS: [[f64; 4]; 4] = [
+        [0.0, 0.58, 0.91, 0.985],
+        [0.37, 0.0, 0.74, 0.96],
+        [0.07, 0.22, 0.0, 0.83],
+        [0.0, 0.03, 0.16, 0.0],
+    ];
+    let near = |value: f64| e(value, (value - 0.06).max(0.0), (value + 0.05).min(1.0));
+    let row = |a: usize| (0..4).map(|b| (a != b).then(|| near(WINS[a][b]))).collect();
+    Worlds {
+        title: "Which policy holds fewer people too long, whatever the world is like?".into(),
+        subtitle: "Days held past release, over sampled worlds".into(),
+        better: "fewer days held past release".into(),
+        worlds: 512,
+        arms: ARMS.map(String::from).to_vec(),
+        wins: (0..4).map(row).collect(),
+        best: [0.55, 0.31, 0.06, 0.0].map(|value| Some(near(value))).to_vec(),
+        caption: CAPTION.into(),
+    }
+}
+
+pub(super) fn sample_two_worlds() -> Worlds {
+    let mut w = sample_worlds();
+    w.arms.truncate(2);
+    w.wins.truncate(2);
+    w.best.clear();
+    w
+}
+
 pub(super) fn sample_split() -> Split {
     let row = |label: &str, unit: &str, interval: [f64; 3], chance: [f64; 3]| SplitRow {
         label: label.into(),
@@ -219,6 +248,8 @@ pub(super) fn all() -> Vec<(&'static str, Result<Picture, String>)> {
         ("13-sobol", sobol(&sample_sobol())),
         ("14-convergence", convergence(&sample_convergence())),
         ("15-tradeoff", tradeoff(&sample_tradeoff())),
+        ("16-worlds", worlds(&sample_worlds())),
+        ("16-worlds-two", worlds(&sample_two_worlds())),
         ("17-split", split(&sample_split())),
     ]
 }
