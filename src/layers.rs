@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Top to bottom. A module may import only from the rows below its own.
 const LAYERS: &[&[&str]] = &[
     &["cli"],
+    &["experiment"],
     &["runs"],
     &["report", "export"],
     &["sweep", "chart"],
@@ -38,9 +39,22 @@ const HOMES: &[(&str, &[&str])] = &[
     ("parquet", &["log"]),
     ("plotters", &["chart"]),
     ("png", &["chart"]),
-    ("postcard", &["sweep"]),
+    ("postcard", &["sweep", "experiment"]),
     ("rayon", &["engine"]),
-    ("serde", &["scenario", "report", "ids", "time", "event", "projection", "log", "engine"]),
+    (
+        "serde",
+        &[
+            "scenario",
+            "report",
+            "ids",
+            "time",
+            "event",
+            "projection",
+            "log",
+            "engine",
+            "experiment",
+        ],
+    ),
     ("serde_json", &["report", "export"]),
     ("sha2", &["export"]),
     ("statrs", &["sweep"]),

@@ -9,6 +9,8 @@
 //!                │
 //!               cli          commands, and the only code that writes to the terminal
 //!                │
+//!            experiment      the folders of sweeps: planned, run, gathered, explained
+//!                │
 //!               runs         the folders of runs: made, resumed, verified, branched
 //!                │
 //!         report · export   pages made of tables and charts · logs in the forms of other tools
@@ -40,6 +42,8 @@ pub mod disk;
 pub mod draw;
 pub mod engine;
 pub mod event;
+#[cfg(not(target_family = "wasm"))]
+pub mod experiment;
 #[cfg(not(target_family = "wasm"))]
 pub mod export;
 pub mod ids;

@@ -17,7 +17,7 @@ pub(super) enum Scale {
 }
 
 impl Scale {
-    fn text(self, value: f64, ticks: &Ticks) -> String {
+    pub(super) fn text(self, value: f64, ticks: &Ticks) -> String {
         match self {
             Scale::Counts => number::fixed(value, ticks.decimals),
             Scale::Differences => number::signed(value, ticks.decimals),

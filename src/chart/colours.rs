@@ -124,7 +124,12 @@ fn no_data_key(page: &mut Page, beside: f64, top: f64) {
 
 /// White with slanted lines: no colour of a scale, and seen without colours.
 pub(super) fn hatched(scene: &mut Scene, area: Area) {
-    let pen = Pen::solid(GREY.faded(0.45), 0.7);
+    slanted(scene, area, Pen::solid(GREY.faded(0.45), 0.7));
+    outline(scene, area);
+}
+
+/// Slanted lines, and nothing between them.
+pub(super) fn slanted(scene: &mut Scene, area: Area, pen: Pen) {
     let (wide, high) = (area.width(), area.height());
     let mut along = 4.0;
     while along < wide + high {
@@ -134,7 +139,6 @@ pub(super) fn hatched(scene: &mut Scene, area: Area) {
         scene.line(from, to, pen);
         along += 5.0;
     }
-    outline(scene, area);
 }
 
 /// A thin edge: the palest colours are nearly those of the paper.

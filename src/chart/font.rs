@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn every_character_the_charts_write_has_a_shape() {
         for weight in [Weight::Regular, Weight::Bold] {
-            for letter in "AZaz09+−–…%[](),.:·×→é±≥“”’".chars() {
+            for letter in "AZaz09+−–…%[](),.:·×→é±≥“”’μσ≤".chars() {
                 let mut inked = false;
                 ink(&letter.to_string(), weight, 12.0, (0.0, 0.0), |_, _| inked = true);
                 assert!(of(weight).unwrap().glyph_id(letter).0 > 0 && inked, "{letter}");

@@ -55,6 +55,22 @@ pub(super) fn signed_percent(share: f64) -> String {
     format!("{}\u{a0}%", text.strip_suffix(".0").unwrap_or(&text))
 }
 
+/// A share without a sign: `4.1 %`, `38 %`.
+pub(super) fn percent(share: f64) -> String {
+    let percent = 100.0 * share;
+    let few = usize::from(percent.abs() < 9.95);
+    let text = fixed(percent, few);
+    format!("{}\u{a0}%", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// A share and its interval: `38 % [31, 45]`.
+pub(super) fn percent_interval(e: Estimate) -> String {
+    let [value, low, high] = [e.value, e.low, e.high].map(|share| 100.0 * share);
+    let few = usize::from(value.abs() < 9.95);
+    let (value, low, high) = (fixed(value, few), fixed(low, few), fixed(high, few));
+    format!("{value}\u{a0}% [{low}, {high}]")
+}
+
 /// As [`fixed`], in at most six characters where it has few decimals: `12k` for thousands, `3.4M`
 /// for millions, `2e9` beyond.
 pub(super) fn short(value: f64, decimals: usize) -> String {

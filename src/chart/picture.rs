@@ -29,6 +29,12 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// A value without an interval: both ends are the value, and no whisker is drawn.
+    #[must_use]
+    pub fn exact(value: f64) -> Estimate {
+        Estimate { value, low: value, high: value }
+    }
+
     /// With the ends in order; nothing if any of it is not a number.
     pub(super) fn sound(self) -> Option<Estimate> {
         let Estimate { value, low, high } = self;

@@ -209,6 +209,74 @@ fn odd_numbers_and_long_names_still_fit_in_rows() {
 }
 
 #[test]
+fn odd_numbers_and_long_names_still_fit_in_charts_of_sweeps() {
+    for (i, odd) in ODD.into_iter().enumerate() {
+        let other = ODD[(5 * i + 2) % ODD.len()];
+        let name = format!("{odd} {other}");
+        let strange = e(odd, other, odd);
+        let mut t = sweep_samples::sample_tornado();
+        (t.rows[0].at_low, t.rows[1].at_high) = (strange, e(odd, odd, odd));
+        (t.rows[2].at_low, t.rows[2].at_high) = (e(1e-9, 0.0, 1.0), e(-0.0, -1.0, other));
+        t.rows[3].label = LONG.into();
+        t.rows[4].range = LONG.into();
+        t.outcome = LONG.into();
+        (t.base, t.floor) = (odd, Some(other));
+        check(&format!("tornado {name}"), tornado(&t));
+        let mut s = sweep_samples::sample_sobol();
+        (s.rows[0].first, s.rows[1].total) = (strange, strange);
+        s.rows[2].label = LONG.into();
+        (s.chance, s.floor) = (Some(strange), Some(other));
+        check(&format!("sobol {name}"), sobol(&s));
+        let mut s = sweep_samples::sample_split();
+        (s.rows[0].interval, s.rows[1].chance) = (strange, strange);
+        (s.rows[2].label, s.rows[2].unit) = (LONG.into(), LONG.into());
+        check(&format!("split {name}"), split(&s));
+        let mut w = sweep_samples::sample_worlds();
+        (w.wins[0][1], w.best[0]) = (Some(strange), Some(strange));
+        w.wins[1].clear();
+        w.arms[1] = LONG.into();
+        w.better = LONG.into();
+        check(&format!("worlds {name}"), worlds(&w));
+    }
+}
+
+#[test]
+fn odd_numbers_and_long_names_still_fit_on_planes() {
+    for (i, odd) in ODD.into_iter().enumerate() {
+        let other = ODD[(5 * i + 2) % ODD.len()];
+        let name = format!("{odd} {other}");
+        let strange = e(odd, other, odd);
+        let mut m = sweep_samples::sample_morris();
+        (m.points[0].mu_star, m.points[1].sigma) = (strange, Some(strange));
+        m.points[2].mu = Some(strange);
+        if i % 2 == 0 {
+            m.points[3].label = LONG.into();
+        }
+        (m.unit, m.floor) = (LONG.into(), Some(other));
+        check(&format!("morris {name}"), morris(&m));
+        let same = m.points[5].clone();
+        m.points = vec![same; 70];
+        m.floor = None;
+        check(&format!("morris, all in one place {name}"), morris(&m));
+        let mut c = sweep_samples::sample_convergence();
+        c.lines[0].values[i % 8] = strange;
+        c.lines[1].label = LONG.into();
+        c.sizes[i % 8] = if i % 2 == 0 { 0 } else { u32::MAX };
+        (c.x_label, c.floor) = (LONG.into(), Some(other));
+        check(&format!("convergence {name}"), convergence(&c));
+        let mut t = sweep_samples::sample_tradeoff();
+        t.arms[0].worlds[0] = (odd, other);
+        t.arms[1].worlds.truncate(1);
+        t.arms[2].worlds = vec![(other, odd)];
+        if i % 2 == 0 {
+            t.arms[3].name = LONG.into();
+        }
+        t.y_label = LONG.into();
+        check(&format!("tradeoff {name}"), tradeoff(&t));
+    }
+}
+
+#[test]
 fn nothing_to_draw_is_an_error_that_names_the_chart() {
     let title = || "Empty".to_owned();
     let said = [
@@ -221,6 +289,13 @@ fn nothing_to_draw_is_an_error_that_names_the_chart() {
         stacks(&Stacks { title: title(), ..Stacks::default() }).err(),
         sankey(&Sankey { title: title(), ..Sankey::default() }).err(),
         tiles(&Tiles { title: title(), ..Tiles::default() }).err(),
+        tornado(&Tornado { title: title(), ..Tornado::default() }).err(),
+        morris(&Morris { title: title(), ..Morris::default() }).err(),
+        sobol(&Sobol { title: title(), ..Sobol::default() }).err(),
+        convergence(&Convergence { title: title(), ..Convergence::default() }).err(),
+        tradeoff(&Tradeoff { title: title(), ..Tradeoff::default() }).err(),
+        worlds(&Worlds { title: title(), ..Worlds::default() }).err(),
+        split(&Split { title: title(), ..Split::default() }).err(),
     ];
     for error in said {
         assert!(error.as_ref().is_some_and(|e| e.starts_with("chart \"Empty\": no ")), "{error:?}");

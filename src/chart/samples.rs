@@ -110,12 +110,12 @@ fn months(n: i16) -> Vec<Month> {
         .collect()
 }
 
-fn noise(i: usize, salt: f64) -> f64 {
+pub(super) fn noise(i: usize, salt: f64) -> f64 {
     let x = number_of(i) * 12.9898 + salt * 78.233;
     (x.sin() * 43758.5453).fract()
 }
 
-fn number_of(i: usize) -> f64 {
+pub(super) fn number_of(i: usize) -> f64 {
     f64::from(u32::try_from(i).unwrap_or(0))
 }
 
@@ -458,7 +458,7 @@ pub(super) fn sample_years() -> Fan {
 
 /// Every kind of chart, with a name for its file.
 pub(super) fn all() -> Vec<(&'static str, Result<Picture, String>)> {
-    vec![
+    let mut all = vec![
         ("1-differences", differences(&sample_differences(3))),
         ("1-differences-one-arm", differences(&sample_differences(1))),
         ("2-fan", fan(&sample_fan())),
@@ -472,5 +472,7 @@ pub(super) fn all() -> Vec<(&'static str, Result<Picture, String>)> {
         ("9-tiles-change", tiles(&sample_tile_changes())),
         ("9-tiles-one", tiles(&sample_one_map())),
         ("10-years", fan(&sample_years())),
-    ]
+    ];
+    all.extend(sweep_samples::all());
+    all
 }

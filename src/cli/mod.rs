@@ -9,7 +9,9 @@ mod policies;
 mod print;
 mod replay;
 mod run;
+mod sensitivity;
 mod stop;
+mod sweep;
 mod verify;
 
 use clap::{Args, Parser, Subcommand};
@@ -95,6 +97,21 @@ enum Command {
         after_help = "Examples:\n  jurisim calibrate --quick\n  jurisim calibrate --out table\n  jurisim calibrate --fit --quick"
     )]
     Calibrate(calibrate::Calibrate),
+    /// Run a scenario at many points of what its parameters may be: which assumptions decide the answer?
+    ///
+    /// docs/sweeps.md says how a sweep file is written and what is kept.
+    #[command(
+        after_help = "Examples:\n  jurisim sweep plan uncertainty.toml\n  jurisim sweep run uncertainty.toml\n  jurisim sweep expand outputs/uncertainty-8e10a2b3c4 --add-replicates 4"
+    )]
+    Sweep {
+        #[command(subcommand)]
+        what: sweep::Sweep,
+    },
+    /// Say which assumptions decide the outcomes of a sweep, and the differences between its arms.
+    #[command(
+        after_help = "Example:\n  jurisim sensitivity outputs/uncertainty-8e10a2b3c4 --outcome removals --difference sb54-2018"
+    )]
+    Sensitivity(sensitivity::Sensitivity),
     /// What a policy says, in words, with its legal source and dates.
     #[command(
         after_help = "Examples:\n  jurisim policies\n  jurisim policies show sb54-2018\n  jurisim policies diff trust-act-2014 sb54-2018"
@@ -163,6 +180,10 @@ enum End {
     No = 1,
     /// The user's input is wrong.
     BadInput = 2,
+    /// Some cells of a sweep failed; the results of the others are there.
+    SomeFailed = 3,
+    /// Something that is needed is not there yet; it can be gone on with.
+    Incomplete = 4,
     /// Input or output failed.
     Io = 74,
     /// Stopped on request, with everything saved; or somebody else is writing there.
@@ -203,6 +224,8 @@ fn command(cli: Cli) -> End {
         Some(Command::Verify(asked)) => verify::verify(&asked),
         Some(Command::Export(arguments)) => export::export(&arguments),
         Some(Command::Calibrate(arguments)) => calibrate::calibrate(&arguments),
+        Some(Command::Sweep { what }) => sweep::sweep(&what),
+        Some(Command::Sensitivity(asked)) => sensitivity::sensitivity(&asked),
         Some(Command::Policies { what }) => match what {
             None | Some(PoliciesCommand::List) => policies::list(),
             Some(PoliciesCommand::Show { name }) => policies::show(&name),

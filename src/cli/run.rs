@@ -118,6 +118,7 @@ pub(super) fn ending(trouble: &Trouble) -> End {
     match trouble {
         Trouble::Scenario(_) | Trouble::Input(_) | Trouble::Version(_) => End::BadInput,
         Trouble::Disk(_) | Trouble::Threads(_) => End::Io,
+        Trouble::Incomplete(_) => End::Incomplete,
         Trouble::Log(error) if error.is_held() => End::Stopped,
         Trouble::Log(error) if error.is_damage() => End::Damaged,
         Trouble::Log(error) if error.is_of_another_version() => End::BadInput,

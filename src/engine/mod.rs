@@ -302,6 +302,47 @@ pub fn side_by_side<T: Send>(
     Ok(pool.install(|| (0..number).into_par_iter().map(each).collect()))
 }
 
+/// Does many things on so many threads, begun in their order, and hands each over as it is done, on the
+/// thread that asks. Once that says stop, what has begun is finished and nothing else begins.
+///
+/// # Errors
+/// The threads cannot be started.
+#[cfg(not(target_family = "wasm"))]
+pub fn as_done<T: Send>(
+    number: usize,
+    threads: usize,
+    each: impl Fn(usize) -> T + Sync + Send,
+    mut taken: impl FnMut(usize, T) -> record::Going,
+) -> Result<(), String> {
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| format!("cannot start {threads} threads: {error}"))?;
+    let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let (send, receive) = std::sync::mpsc::channel();
+    let work = |send: std::sync::mpsc::Sender<(usize, T)>| {
+        while !stop.load(Ordering::Relaxed) {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            if at >= number || send.send((at, each(at))).is_err() {
+                break;
+            }
+        }
+    };
+    let work = &work;
+    pool.in_place_scope(|scope| {
+        for _ in 0..threads.min(number) {
+            let send = send.clone();
+            scope.spawn(move |_| work(send));
+        }
+        drop(send);
+        for (at, done) in receive {
+            if taken(at, done) == record::Going::Stopped {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+    });
+    Ok(())
+}
+
 #[cfg(not(target_family = "wasm"))]
 fn in_parallel<T: Send>(
     shards: &mut [State],

@@ -109,9 +109,9 @@ impl<'a> Recording<'a> {
         which: Which,
         keep: Option<Kept>,
     ) -> Result<Recording<'a>, LogError> {
-        let head = head(scenario, which);
         let kept = match keep {
             Some(Kept { disk, folder }) => {
+                let head = head(scenario, which);
                 Hashed::Kept(Background::new(Writer::create(disk, folder, head)?)?)
             }
             None => Hashed::Alone(Box::default()),

@@ -6,6 +6,7 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type;
+use std::io::Write;
 use std::sync::Arc;
 
 /// A column without gaps.
@@ -23,12 +24,54 @@ pub enum Column<'a> {
 /// # Errors
 /// What failed, in words.
 pub fn table(columns: &[(&str, Column)]) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    write(&mut bytes, columns).map_err(|error| error.to_string())?;
-    Ok(bytes)
+    let mut file = Long::new(Vec::new(), columns)?;
+    file.rows(columns)?;
+    Ok(std::mem::take(file.finish()?))
 }
 
-fn write(file: &mut Vec<u8>, columns: &[(&str, Column)]) -> Result<(), ParquetError> {
+/// A table that is written some rows at a time, for those that do not fit into memory.
+pub struct Long<W: Write + Send>(SerializedFileWriter<W>);
+
+impl<W: Write + Send> Long<W> {
+    /// A file with columns of these names and kinds, and no rows yet.
+    ///
+    /// # Errors
+    /// What failed, in words.
+    pub fn new(file: W, columns: &[(&str, Column)]) -> Result<Long<W>, String> {
+        begun(file, columns).map(Long).map_err(|error| error.to_string())
+    }
+
+    /// Some more rows, as a row group of their own.
+    ///
+    /// # Errors
+    /// What failed, in words.
+    pub fn rows(&mut self, columns: &[(&str, Column)]) -> Result<(), String> {
+        self.group(columns).map_err(|error| error.to_string())
+    }
+
+    /// Writes the footer; the file, with nothing left in any buffer.
+    ///
+    /// # Errors
+    /// What failed, in words.
+    pub fn finish(&mut self) -> Result<&mut W, String> {
+        self.0.finish().map_err(|error| error.to_string())?;
+        Ok(self.0.inner_mut())
+    }
+
+    fn group(&mut self, columns: &[(&str, Column)]) -> Result<(), ParquetError> {
+        let mut group = self.0.next_row_group()?;
+        for (_, column) in columns {
+            next_column(&mut group, column)?;
+        }
+        group.close()?;
+        Ok(())
+    }
+}
+
+fn begun<W: Write + Send>(
+    file: W,
+    columns: &[(&str, Column)],
+) -> Result<SerializedFileWriter<W>, ParquetError> {
     let fields = columns.iter().map(|(name, column)| field(name, column));
     let fields = fields.collect::<Result<Vec<_>, _>>()?;
     let schema = Type::group_type_builder("table").with_fields(fields).build()?;
@@ -36,14 +79,7 @@ fn write(file: &mut Vec<u8>, columns: &[(&str, Column)]) -> Result<(), ParquetEr
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
         .set_created_by(format!("jurisim {}", env!("CARGO_PKG_VERSION")))
         .build();
-    let mut writer = SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties))?;
-    let mut group = writer.next_row_group()?;
-    for (_, column) in columns {
-        next_column(&mut group, column)?;
-    }
-    group.close()?;
-    writer.close()?;
-    Ok(())
+    SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties))
 }
 
 fn field(name: &str, column: &Column) -> Result<Arc<Type>, ParquetError> {
@@ -59,8 +95,8 @@ fn field(name: &str, column: &Column) -> Result<Arc<Type>, ParquetError> {
     Ok(Arc::new(field))
 }
 
-fn next_column(
-    group: &mut SerializedRowGroupWriter<'_, &mut Vec<u8>>,
+fn next_column<W: Write + Send>(
+    group: &mut SerializedRowGroupWriter<'_, W>,
     column: &Column,
 ) -> Result<(), ParquetError> {
     let Some(mut writer) = group.next_column()? else { return Ok(()) };

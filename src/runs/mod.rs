@@ -67,6 +67,8 @@ pub enum Trouble {
     Stopped,
     /// Threads could not be started.
     Threads(String),
+    /// Something that is needed has not been run yet, or failed: what.
+    Incomplete(String),
 }
 
 impl fmt::Display for Trouble {
@@ -80,6 +82,7 @@ impl fmt::Display for Trouble {
             | Trouble::Version(what)
             | Trouble::Input(what)
             | Trouble::Busy(what)
+            | Trouble::Incomplete(what)
             | Trouble::Threads(what) => out.write_str(what),
         }
     }

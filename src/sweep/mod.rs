@@ -71,6 +71,21 @@ pub fn run(scenario: &Scenario, plan: &Plan, watch: Watch) -> Result<Results, Sw
     Ok(Results { cells })
 }
 
+/// One replicate of every arm, in the order of the arms, of which nothing is kept: on one thread, unless
+/// the place is so large that it is divided in any case.
+///
+/// # Errors
+/// The watch said stop.
+pub fn one_replicate(
+    scenario: &Scenario,
+    replicate: u32,
+    watch: Watch,
+) -> Result<Vec<Cell>, SweepError> {
+    let shards =
+        shards(scenario.place.residents(), &Plan { replicates: 1, threads: 1, kept: None });
+    replicate_in(scenario, Which { arm: 0, replicate, shards }, watch)
+}
+
 /// Residents of a shard whose people fit into the caches: measured (`docs/performance.md`).
 const IN_CACHE: u64 = 5_000_000;
 

@@ -1,0 +1,39 @@
+//! Sweeps: which assumptions decide the answer. A scenario is run at many points of the space that the
+//! low and high of its parameters span, each point with the same replicates.
+//!
+//! ```text
+//! sweep.txt                    what is swept, how far it has grown, and every input with its hash
+//! sweep.toml, scenario.toml, places/, policies/   what it is run from
+//! cells/00012.results          all cells of a shard
+//! cells/00012-HASH.block       cells of a shard on its way, until all are there
+//! results.csv, results.parquet one row per point, replicate and arm
+//! failed.csv                   cells that failed, with their seed and error; only if there are any
+//! ```
+//!
+//! A *cell* is a point with a replicate, all arms together; it is named by the hash of its inputs and of
+//! the engine. A *shard* is a fixed list of cells, which anybody who sees the folder can work through:
+//! there is no server and no lock, files appear whole, and a second worker of the same shard does no harm
+//! but to the bill. What a sweep still lacks follows from its folder alone.
+
+mod analysis;
+mod cells;
+mod choice;
+mod file;
+mod folder;
+mod gather;
+mod manifest;
+mod pilot;
+mod shard;
+mod tell;
+#[cfg(test)]
+mod tests;
+mod work;
+
+pub use analysis::{Question, findings};
+pub use cells::{CellAt, Cells, Growth};
+pub use file::SweepFile;
+pub use folder::{Standing, SweepFolder};
+pub use gather::{Gathered, gather};
+pub use pilot::{Pilot, pilot};
+pub use tell::Finding;
+pub use work::{Worked, work};
