@@ -15,7 +15,7 @@
 //!                │
 //!         report · export   pages made of tables and charts · logs in the forms of other tools
 //!           ┌────┴────┐
-//!         sweep     chart    arms and replicates, compared · pictures of plain numbers
+//!   sweep · chart · cluster  arms and replicates, compared · pictures of plain numbers · Slurm
 //!           │
 //!         engine             a run: days, shards, the barrier
 //!     ┌─────┼──────────┐
@@ -37,6 +37,8 @@
 pub mod chart;
 #[cfg(not(target_family = "wasm"))]
 pub mod cli;
+#[cfg(not(target_family = "wasm"))]
+pub mod cluster;
 #[cfg(not(target_family = "wasm"))]
 pub mod disk;
 pub mod draw;

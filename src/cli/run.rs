@@ -117,7 +117,7 @@ pub(super) fn said(trouble: &Trouble) -> End {
 pub(super) fn ending(trouble: &Trouble) -> End {
     match trouble {
         Trouble::Scenario(_) | Trouble::Input(_) | Trouble::Version(_) => End::BadInput,
-        Trouble::Disk(_) | Trouble::Threads(_) => End::Io,
+        Trouble::Disk(_) | Trouble::Threads(_) | Trouble::Outside(_) => End::Io,
         Trouble::Incomplete(_) => End::Incomplete,
         Trouble::Log(error) if error.is_held() => End::Stopped,
         Trouble::Log(error) if error.is_damage() => End::Damaged,

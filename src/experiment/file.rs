@@ -1,6 +1,8 @@
 //! The sweep file: which scenario, which design, which parameters, and how often.
 
 use super::choice::{Chosen, choose};
+
+use crate::cluster::Wishes;
 use crate::disk::Disk;
 use crate::scenario::mistakes::{Kind, Mistake, Mistakes, Spot, suggestion};
 use crate::scenario::open::open;
@@ -53,6 +55,8 @@ pub struct SweepFile {
     pub seed: u64,
     /// The outcomes that tables show. All are kept.
     pub outcomes: Vec<&'static Outcome>,
+    /// What is asked of a cluster, if the sweep is run on one.
+    pub wishes: Wishes,
 }
 
 /// Where the scenario of a sweep file comes from; a mistake is added if there is none of this name.
@@ -161,6 +165,10 @@ fn whole_file(
         Some(value) => outcomes(&value, mistakes),
         None => Some(OUTCOMES.iter().collect()),
     };
+    let wishes = match table.get("cluster") {
+        Some(value) => Wishes::read(&value, mistakes),
+        None => Some(Wishes::default()),
+    };
     let scenario = match found {
         Some(Ok(scenario)) => Some(scenario),
         // Mistakes of the file itself are told first, and so is what it lacks.
@@ -190,6 +198,7 @@ fn whole_file(
         replicates,
         seed,
         outcomes: outcomes?,
+        wishes: wishes?,
     }))
 }
 

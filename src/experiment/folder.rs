@@ -47,7 +47,7 @@ impl SweepFolder {
     /// Where the sweep of a file is kept, in the folder `out`.
     #[must_use]
     pub fn place(out: &Path, file: &SweepFile) -> PathBuf {
-        out.join(format!("{}-{}", file.name, &record(file)[..10]))
+        out.join(own_name(file, &record(file)))
     }
 
     /// The folder of a sweep, made if it is not there. What is there already is gone on with, and cut into
@@ -62,12 +62,36 @@ impl SweepFolder {
         shard: Option<u32>,
     ) -> Result<SweepFolder, Trouble> {
         let path = SweepFolder::place(out, file);
-        if disk.what(&path.join(NAME))?.is_none() {
-            let first = first_growth(file);
-            let growth = Growth { shard: shard.unwrap_or(first.shard), ..first };
-            begin(disk, &path, file, growth)?;
+        if !SweepFolder::is_there(disk, &path)? {
+            begin(disk, &path, file, growth_in(file, shard))?;
         }
         SweepFolder::open(disk, &path)
+    }
+
+    /// The folder that [`SweepFolder::make`] would make, with nothing on the disk.
+    ///
+    /// # Errors
+    /// The design has no points.
+    pub fn imagined(
+        disk: &Disk,
+        out: &Path,
+        file: &SweepFile,
+        shard: Option<u32>,
+    ) -> Result<SweepFolder, Trouble> {
+        let growth = growth_in(file, shard);
+        let cells = Cells::new(file, &[growth]);
+        let cells = cells.map_err(|error| Trouble::Input(error.to_string()))?;
+        let (disk, path) = (disk.clone(), SweepFolder::place(out, file));
+        let manifest = first_manifest(file, growth, Vec::new());
+        Ok(SweepFolder { disk, path, file: file.clone(), cells, manifest })
+    }
+
+    /// Whether the folder of a sweep is there.
+    ///
+    /// # Errors
+    /// What the disk refuses.
+    pub fn is_there(disk: &Disk, path: &Path) -> Result<bool, Trouble> {
+        Ok(disk.what(&path.join(NAME))?.is_some())
     }
 
     /// Opens the folder of a sweep: its inputs must be what they were.
@@ -80,7 +104,8 @@ impl SweepFolder {
         if (manifest.engine.as_str(), manifest.behaviour.as_str()) != (ENGINE, BEHAVIOUR.trim()) {
             return Err(Trouble::Version(format!(
                 "{shown}: jurisim {} made this sweep; this is jurisim {ENGINE}, which may decide \
-                 otherwise. Use the one that made it, or run the sweep file again.",
+                 otherwise. Use the one that made it (of a sweep on a cluster there is a copy in \
+                 cluster/jurisim), or run the sweep file again.",
                 manifest.engine
             )));
         }
@@ -180,10 +205,9 @@ impl SweepFolder {
         self.manifest.growth.last().copied().unwrap_or(first)
     }
 
-    /// What names the sweep.
-    #[must_use]
-    pub fn record(&self) -> &str {
-        &self.manifest.record
+    /// What a cluster's queue calls the sweep, wherever its folder stands.
+    pub(super) fn job_name(&self) -> String {
+        own_name(&self.file, &self.manifest.record)
     }
 
     /// What there is of all shards; damaged files are told, not counted.
@@ -334,6 +358,28 @@ fn record(file: &SweepFile) -> String {
     Digest::of(inputs.as_bytes()).to_string()
 }
 
+/// What a sweep is called, from its record.
+fn own_name(file: &SweepFile, record: &str) -> String {
+    format!("{}-{}", file.name, &record[..10])
+}
+
+/// A new sweep, cut into shards of so many cells.
+fn growth_in(file: &SweepFile, shard: Option<u32>) -> Growth {
+    let first = first_growth(file);
+    Growth { shard: shard.unwrap_or(first.shard), ..first }
+}
+
+fn first_manifest(file: &SweepFile, growth: Growth, files: Vec<Listed>) -> SweepManifest {
+    SweepManifest {
+        engine: ENGINE.to_owned(),
+        behaviour: BEHAVIOUR.trim().to_owned(),
+        record: record(file),
+        name: file.name.clone(),
+        growth: vec![growth],
+        files,
+    }
+}
+
 /// Writes the inputs, and the manifest last: until then there is no sweep.
 fn begin(disk: &Disk, path: &Path, file: &SweepFile, growth: Growth) -> Result<(), Trouble> {
     disk.make_folder(&path.join(CELLS))?;
@@ -350,13 +396,5 @@ fn begin(disk: &Disk, path: &Path, file: &SweepFile, growth: Growth) -> Result<(
         let Written { length, hash } = published(disk, &to, bytes)?;
         files.push(Listed { name, length, hash: Digest(hash) });
     }
-    let manifest = SweepManifest {
-        engine: ENGINE.to_owned(),
-        behaviour: BEHAVIOUR.trim().to_owned(),
-        record: record(file),
-        name: file.name.clone(),
-        growth: vec![growth],
-        files,
-    };
-    manifest.save(disk, path)
+    first_manifest(file, growth, files).save(disk, path)
 }

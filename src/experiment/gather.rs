@@ -50,16 +50,22 @@ pub fn gather(folder: &SweepFolder) -> Result<Gathered, Trouble> {
     if failed.is_empty() {
         folder.remove(&path)?;
     } else {
-        let line = |((point, replicate), (error, seed)): (&(u32, u32), &(String, u64))| {
-            format!(
-                "{point},{replicate},{seed},\"{}\"\n",
-                error.replace('"', "'").replace('\n', " ")
-            )
-        };
-        let lines: String = failed.iter().map(line).collect();
-        folder.publish(&path, format!("point,replicate,seed,error\n{lines}").as_bytes())?;
+        folder.publish(&path, &failures(&failed))?;
     }
     Ok(Gathered { rows, hash, failed: failed.len() as u64 })
+}
+
+/// The failed cells as a table.
+fn failures(failed: &BTreeMap<(u32, u32), (String, u64)>) -> Vec<u8> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let rows = failed.iter().map(|((point, replicate), (error, seed))| {
+        [point.to_string(), replicate.to_string(), seed.to_string(), error.clone()]
+    });
+    let head = ["point", "replicate", "seed", "error"].map(str::to_owned);
+    for row in std::iter::once(head).chain(rows) {
+        table.write_record(row).expect("memory takes it, and rows are alike");
+    }
+    table.into_inner().expect("memory takes it")
 }
 
 /// Refuses a sweep of which cells are missing, and says which shards they are of.
@@ -75,17 +81,26 @@ pub(super) fn nothing_is_missing(folder: &SweepFolder) -> Result<(), Trouble> {
         return Ok(());
     }
     let cells: u64 = missing.iter().map(|(_, cells)| cells).sum();
-    let named: Vec<String> =
-        missing.iter().take(NAMED).map(|(shard, cells)| format!("{shard} ({cells})")).collect();
-    let more = missing.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let shown = folder.path.display();
     Err(Trouble::Incomplete(format!(
-        "{shown}: {cells} of {} cells are missing, in shards {}{more}. jurisim sweep resume {shown} \
-         runs them",
+        "{shown}: {cells} of {} cells are missing, in shards {}. jurisim sweep resume {shown} runs them",
         folder.cells.len(),
-        named.join(", ")
+        named_shards(&missing)
     )))
+}
+
+/// Shards by number, each with how many of its cells are missing.
+#[must_use]
+pub fn named_shards(missing: &[(u32, u64)]) -> String {
+    first_of(NAMED, missing.iter().map(|(shard, cells)| format!("{shard} ({cells})")))
+}
+
+/// The first so many of a list, and how many more there are.
+pub(super) fn first_of(most: usize, all: impl ExactSizeIterator<Item = String>) -> String {
+    let more = all.len().saturating_sub(most);
+    let named: Vec<String> = all.take(most).collect();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    named.join(", ") + &more
 }
 
 /// What takes a cell: its point, from 0, its replicate, and what came of it.

@@ -6,6 +6,7 @@
 //! sweep.toml, scenario.toml, places/, policies/   what it is run from
 //! cells/00012.results          all cells of a shard
 //! cells/00012-HASH.block       cells of a shard on its way, until all are there
+//! cluster/                     what a cluster was told; only if one was
 //! results.csv, results.parquet one row per point, replicate and arm
 //! failed.csv                   cells that failed, with their seed and error; only if there are any
 //! ```
@@ -15,6 +16,7 @@
 //! there is no server and no lock, files appear whole, and a second worker of the same shard does no harm
 //! but to the bill. What a sweep still lacks follows from its folder alone.
 
+mod afar;
 mod analysis;
 mod cells;
 mod choice;
@@ -29,11 +31,15 @@ mod tell;
 mod tests;
 mod work;
 
+pub use afar::{
+    InHand, Sent, cells_of_a_task, in_hand, is_the_program, nobody_is_at_it, rehearsed, send,
+    wishes,
+};
 pub use analysis::{Question, findings};
 pub use cells::{CellAt, Cells, Growth};
 pub use file::SweepFile;
 pub use folder::{Standing, SweepFolder};
-pub use gather::{Gathered, gather};
+pub use gather::{Gathered, gather, named_shards};
 pub use pilot::{Pilot, pilot};
 pub use tell::Finding;
 pub use work::{Worked, work};

@@ -69,6 +69,8 @@ pub enum Trouble {
     Threads(String),
     /// Something that is needed has not been run yet, or failed: what.
     Incomplete(String),
+    /// Another program that was asked for something failed: its words.
+    Outside(String),
 }
 
 impl fmt::Display for Trouble {
@@ -83,6 +85,7 @@ impl fmt::Display for Trouble {
             | Trouble::Input(what)
             | Trouble::Busy(what)
             | Trouble::Incomplete(what)
+            | Trouble::Outside(what)
             | Trouble::Threads(what) => out.write_str(what),
         }
     }

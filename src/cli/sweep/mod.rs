@@ -1,14 +1,16 @@
 //! `jurisim sweep`: what a sweep costs, and its cells, run here or by anybody who sees its folder.
 
+mod afar;
+mod plan;
+
 use super::run::{said, threads};
 use super::{End, print, stop};
 use crate::disk::Disk;
-use crate::engine::record::Watch;
 use crate::experiment::{
-    Gathered, Pilot, Standing, SweepFile, SweepFolder, Worked, gather, pilot, work,
+    Gathered, Standing, SweepFile, SweepFolder, Worked, gather, is_the_program, named_shards,
+    nobody_is_at_it, work,
 };
 use crate::runs::{Trouble, alone};
-use crate::sensitivity::{Design, Groups, Morris, Shape, tornado};
 use crate::sweep::days_of_a_replicate;
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -35,6 +37,9 @@ pub(super) enum Sweep {
         /// Threads (1 to 1024).
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1024))]
         threads: u32,
+        /// Work only if this very program has this hash; scripts of arrays say so.
+        #[arg(long, value_name = "HASH")]
+        program: Option<String>,
     },
     /// Say how much of a sweep is there.
     Status {
@@ -78,6 +83,8 @@ pub(super) struct Run {
     /// Make the folder and run nothing: others work through its shards.
     #[arg(long)]
     prepare: bool,
+    #[command(flatten)]
+    afar: afar::Afar,
 }
 
 /// What to go on with.
@@ -88,15 +95,18 @@ pub(super) struct Resume {
     /// Threads (1 to 1024); all cores if not given. Results do not depend on it.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1024))]
     threads: Option<u32>,
+    #[command(flatten)]
+    afar: afar::Afar,
 }
 
 pub(super) fn sweep(what: &Sweep) -> End {
     let disk = Disk::real();
     let done = match what {
-        Sweep::Plan { file } => plan(&disk, file),
+        Sweep::Plan { file } => plan::plan(&disk, file),
         Sweep::Run(asked) => run(&disk, asked),
-        Sweep::Work { folder, shard, threads } => {
-            shard_of(&disk, folder, *shard, *threads as usize)
+        Sweep::Work { folder, shard, threads, program } => {
+            let is_right = program.as_deref().map_or(Ok(()), is_the_program);
+            is_right.and_then(|()| shard_of(&disk, folder, *shard, *threads as usize))
         }
         Sweep::Status { folder } => status(&disk, folder),
         Sweep::Gather { folder } => SweepFolder::open(&disk, folder).and_then(|it| gathered(&it)),
@@ -111,6 +121,9 @@ pub(super) fn sweep(what: &Sweep) -> End {
 fn run(disk: &Disk, asked: &Run) -> Result<End, Trouble> {
     let file = SweepFile::open(disk, &asked.file)?;
     let place = SweepFolder::place(&asked.out, &file);
+    if let Some(wishes) = asked.afar.wishes(disk, &place, &file, asked.threads)? {
+        return afar::run(disk, (&asked.out, &file, asked.shard_cells), &wishes, &asked.afar);
+    }
     disk.make_folder(&asked.out)?;
     let make = || SweepFolder::make(disk, &asked.out, &file, asked.shard_cells);
     if asked.prepare {
@@ -123,15 +136,16 @@ fn run(disk: &Disk, asked: &Run) -> Result<End, Trouble> {
 }
 
 fn resume(disk: &Disk, asked: &Resume) -> Result<End, Trouble> {
-    let go_on = || {
-        let folder = SweepFolder::open(disk, &asked.folder)?;
-        driven(&folder, threads(asked.threads))
-    };
-    alone(disk, &asked.folder, go_on)
+    let folder = SweepFolder::open(disk, &asked.folder)?;
+    if let Some(wishes) = asked.afar.wishes(disk, &asked.folder, &folder.file, asked.threads)? {
+        return afar::resume(disk, &folder, &wishes, &asked.afar);
+    }
+    alone(disk, &asked.folder, || driven(&folder, threads(asked.threads)))
 }
 
 /// Runs all that is missing, and gathers.
 fn driven(folder: &SweepFolder, threads: usize) -> Result<End, Trouble> {
+    nobody_is_at_it(folder)?;
     let (cells, shown) = (folder.cells.len(), folder.path.display());
     print::talk(&format!(
         "{}: {} points x {} replicates x {} arms, {} cells in {} shards, {threads} threads\n\
@@ -202,13 +216,11 @@ fn status(disk: &Disk, folder: &Path) -> Result<End, Trouble> {
     ));
     let shards = folder.cells.shards();
     print::result(&format!("shards  {} of {shards} whole", shards as usize - missing.len()));
-    let named: Vec<String> =
-        missing.iter().take(20).map(|(shard, cells)| format!("{shard} ({cells})")).collect();
     if missing.is_empty() {
         return Ok(if failed > 0 { End::SomeFailed } else { End::Done });
     }
-    let more = if missing.len() > 20 { ", ..." } else { "" };
-    print::result(&format!("missing in shards {}{more}", named.join(", ")));
+    print::result(&format!("missing in shards {}", named_shards(&missing)));
+    afar::tell_who_is_at_it(&folder, &missing)?;
     Ok(End::Incomplete)
 }
 
@@ -242,129 +254,4 @@ fn expand(disk: &Disk, folder: &Path, replicates: u32, points: u32) -> Result<En
 
 fn grouped(number: u64) -> String {
     print::number(number as f64, 0)
-}
-
-fn plan(disk: &Disk, path: &Path) -> Result<End, Trouble> {
-    stop::listen();
-    let file = SweepFile::open(disk, path)?;
-    let points =
-        file.design.size(&file.space).map_err(|error| Trouble::Input(error.to_string()))?;
-    let watch: Watch = &stop::going;
-    let Some(timed) = pilot(&file, watch).map_err(Trouble::Input)? else {
-        return Err(Trouble::Stopped);
-    };
-    planned(&file, points as u64, &timed);
-    print::result(&format!("Nothing was started. jurisim sweep run {}", path.display()));
-    Ok(End::Done)
-}
-
-/// Bytes of a number in the files of cells, and in both tables together: measured on the classroom county.
-const BYTES: (f64, f64) = (8.0, 18.0);
-
-fn planned(file: &SweepFile, points: u64, timed: &Pilot) {
-    let arms = file.scenario.arms.len();
-    let parameters = file.space.parameters().len();
-    let cells = points * u64::from(file.replicates);
-    let line = |what: &str, says: String| print::result(&format!("{what:<11}{says}"));
-    let shape = match file.shape {
-        Shape::Pert => "PERT: likeliest at the value",
-        Shape::Uniform => "uniform from low to high",
-    };
-    line(
-        "design",
-        format!(
-            "{}, {parameters} parameters + 1 dummy, {} points",
-            words(&file.design),
-            grouped(points)
-        ),
-    );
-    line("numbers", shape.to_owned());
-    let at_most = "at most: points of equal inputs share theirs";
-    line(
-        "cells",
-        format!(
-            "{} points x {} replicates = {} cells of {arms} arms, paired ({at_most})",
-            grouped(points),
-            file.replicates,
-            grouped(cells)
-        ),
-    );
-    let (least, most) = (timed.seconds.first(), timed.seconds.last());
-    let how = if timed.is_cut { "cut short, the rest worked out" } else { "timed" };
-    line(
-        "pilot",
-        format!(
-            "{} cells {how}: {:.3} s each ({:.3} to {:.3})",
-            timed.seconds.len(),
-            timed.mean(),
-            least.copied().unwrap_or(0.0),
-            most.copied().unwrap_or(0.0)
-        ),
-    );
-    let hours = |cells: u64| cells as f64 * timed.mean() / 3600.0;
-    let cores = threads(None);
-    line(
-        "time",
-        format!(
-            "{}; here, on {cores} cores: {}",
-            core_hours(hours(cells)),
-            lasting(hours(cells) / cores as f64)
-        ),
-    );
-    let outcomes = crate::sweep::outcome::OUTCOMES.len();
-    let shown = parameters + file.outcomes.len();
-    let each = outcomes as f64 * BYTES.0 + shown as f64 * BYTES.1;
-    let bytes = cells as f64 * arms as f64 * each;
-    line("disk", format!("{:.1} MB, outcomes only: no logs are kept", bytes / 1e6));
-    if let Some((what, fewer, enough)) = cheaper(file, points) {
-        let cells = fewer * u64::from(file.replicates);
-        let cost = core_hours(hours(cells));
-        line("cheaper", format!("{what}: {} cells, {cost}: {enough}", grouped(cells)));
-    }
-}
-
-fn core_hours(hours: f64) -> String {
-    if hours < 1.0 {
-        format!("{:.1} core-minutes", hours * 60.0)
-    } else {
-        format!("{hours:.1} core-hours")
-    }
-}
-
-fn lasting(hours: f64) -> String {
-    if hours < 1.0 { format!("{:.1} minutes", hours * 60.0) } else { format!("{hours:.1} hours") }
-}
-
-fn words(design: &Design) -> String {
-    match design {
-        Design::OneAtATime => "one at a time".to_owned(),
-        Design::Factorial(factorial) => {
-            format!("full factorial, {} levels", factorial.levels.first().copied().unwrap_or(0))
-        }
-        Design::LatinHypercube(latin) => format!("Latin hypercube, n = {}", latin.block),
-        Design::Morris(morris) => format!("Morris, {} trajectories", morris.trajectories),
-        Design::Saltelli(saltelli) => {
-            let order = if saltelli.second_order { "with" } else { "no" };
-            format!("Saltelli, n = {}, {order} second order", saltelli.base)
-        }
-    }
-}
-
-/// A design of fewer points that may be enough, and for what.
-fn cheaper(file: &SweepFile, points: u64) -> Option<(String, u64, &'static str)> {
-    const TRAJECTORIES: u32 = 20;
-    let morris = Morris { trajectories: TRAJECTORIES, levels: 4, groups: Groups::Each };
-    let screened = morris.size(&file.space).ok()? as u64;
-    let alone = tornado::size(file.space.columns()) as u64;
-    let screens = "enough to drop parameters that do not matter";
-    match &file.design {
-        Design::OneAtATime => None,
-        _ if screened < points && !matches!(file.design, Design::Morris(_)) => {
-            Some((format!("morris, n = {TRAJECTORIES}"), screened, screens))
-        }
-        _ if alone < points => {
-            Some(("oat".to_owned(), alone, "enough for a first look, blind to interactions"))
-        }
-        _ => None,
-    }
 }
