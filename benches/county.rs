@@ -6,25 +6,14 @@
 
 #![expect(clippy::print_stdout, reason = "what a bench measures is printed")]
 
+mod common;
+
+use common::{peak_memory, scenario};
 use jurisim::engine::Run;
 use jurisim::log::Chain;
-use jurisim::scenario::{Scenario, library, read};
+use jurisim::scenario::Scenario;
 use jurisim::time::Day;
-use std::fs;
 use std::time::Instant;
-
-fn scenario(name: &str) -> Scenario {
-    let text = library::scenario_text(name).expect("an embedded scenario");
-    read::scenario(name, text, &|_| None).unwrap_or_else(|mistakes| panic!("{mistakes}"))
-}
-
-/// The largest resident memory of this process so far, in MB; 0 where the system does not say.
-fn peak_memory() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
-    kilobytes.unwrap_or(0) / 1024
-}
 
 struct Case<'a> {
     what: &'a str,

@@ -6,18 +6,16 @@
 
 #![expect(clippy::print_stdout, reason = "what a bench measures is printed")]
 
+mod common;
+
+use common::scenario;
 use jurisim::engine::{DayLog, Run};
 use jurisim::log::{Background, Chain, Head, Reader, WIDTH, Writer};
-use jurisim::scenario::{Scenario, library, read};
+use jurisim::scenario::Scenario;
 use jurisim::time::Day;
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
-
-fn scenario(name: &str) -> Scenario {
-    let text = library::scenario_text(name).expect("an embedded scenario");
-    read::scenario(name, text, &|_| None).unwrap_or_else(|mistakes| panic!("{mistakes}"))
-}
 
 fn writer(folder: &Path) -> Writer {
     let _ = fs::remove_dir_all(folder);

@@ -7,30 +7,20 @@
 
 #![expect(clippy::print_stdout, reason = "what a bench measures is printed")]
 
+mod common;
+
+use common::{peak_memory, scenario};
 use jurisim::disk::Disk;
 use jurisim::engine::record::{Going, Kept, Recording, Which};
 use jurisim::engine::{Run, side_by_side};
 use jurisim::log::Reader;
 use jurisim::projection::Projection;
 use jurisim::projection::census::Census;
-use jurisim::scenario::{Scenario, library, read};
+use jurisim::scenario::Scenario;
 use jurisim::time::Day;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-
-fn scenario(name: &str) -> Scenario {
-    let text = library::scenario_text(name).expect("an embedded scenario");
-    read::scenario(name, text, &|_| None).unwrap_or_else(|mistakes| panic!("{mistakes}"))
-}
-
-/// The largest resident memory of this process so far, in MB; 0 where the system does not say.
-fn peak_memory() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
-    kilobytes.unwrap_or(0) / 1024
-}
 
 /// What is run: the base arm for so many days, in so many parts, on so many threads.
 #[derive(Clone, Copy)]

@@ -12,8 +12,11 @@
 #![expect(clippy::print_stdout, reason = "what a bench measures is printed")]
 
 mod bare;
+#[path = "../common/mod.rs"]
+mod common;
 mod kernel;
 
+use common::peak_memory;
 use std::process::Command;
 use std::time::Instant;
 
@@ -258,12 +261,4 @@ fn main() {
             );
         }
     }
-}
-
-/// The largest resident memory of this process so far, in MB; 0 where the system does not say.
-fn peak_memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
-    kilobytes.unwrap_or(0) / 1024
 }

@@ -81,11 +81,14 @@ impl SweepFile {
         SweepFile::read(&shown, stem, &text, &|name, mistakes| found(beside, name, mistakes))
     }
 
-    /// Puts the numbers of a point in the place of the scenario's.
-    pub(super) fn put(&self, row: &[f64], scenario: &mut Scenario) {
+    /// The scenario with the numbers of a point in the place of its own.
+    #[must_use]
+    pub fn at(&self, row: &[f64]) -> Scenario {
+        let mut scenario = self.scenario.clone();
         for ((target, sourced), value) in self.targets.iter().zip(row) {
             scenario.parameters.set(*target, Sourced { value: *value, ..sourced.clone() });
         }
+        scenario
     }
 
     /// Reads the text of a file, which is called `stem` unless it says otherwise.

@@ -2,7 +2,6 @@
 
 use super::file::SweepFile;
 use crate::engine::record::{Going, Watch};
-use crate::scenario::Scenario;
 use crate::sweep::{days_of_a_replicate, one_replicate};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -43,7 +42,7 @@ pub fn pilot(file: &SweepFile, watch: Watch) -> Result<Option<Pilot>, String> {
         if nth > 0 && begun.elapsed() > LONGEST {
             break;
         }
-        let scenario = at(file, values.row(nth * values.len() / cells));
+        let scenario = file.at(values.row(nth * values.len() / cells));
         let (days, started) = (AtomicU64::new(0), Instant::now());
         let until = |day: Going| match day {
             Going::On if started.elapsed() > LONGEST => Going::Stopped,
@@ -64,11 +63,4 @@ pub fn pilot(file: &SweepFile, watch: Watch) -> Result<Option<Pilot>, String> {
     }
     pilot.seconds.sort_by(f64::total_cmp);
     Ok(Some(pilot))
-}
-
-/// The scenario at a point.
-fn at(file: &SweepFile, row: &[f64]) -> Scenario {
-    let mut scenario = file.scenario.clone();
-    file.put(row, &mut scenario);
-    scenario
 }

@@ -165,8 +165,7 @@ fn save(folder: &SweepFolder, open: &mut BTreeMap<u32, Open>) -> Result<(), Trou
 
 /// Runs a cell; nothing if it was stopped.
 fn run(folder: &SweepFolder, cell: CellAt, watch: Watch) -> Option<Came> {
-    let mut scenario = folder.file.scenario.clone();
-    folder.file.put(folder.cells.inputs(cell.point as usize), &mut scenario);
+    let scenario = folder.file.at(folder.cells.inputs(cell.point as usize));
     let failed =
         |error: String| Some(Came::Failed { error, seed: scenario.seed_of(cell.replicate) });
     // A mistake of ours at one point of the space must not cost the others.
