@@ -56,7 +56,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "cluster",
         ],
     ),
-    ("serde_json", &["report", "export"]),
+    ("serde_json", &["report", "export", "experiment"]),
     ("sha2", &["export"]),
     ("statrs", &["sweep"]),
     ("strsim", &["scenario"]),

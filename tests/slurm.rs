@@ -2,7 +2,7 @@
 
 mod program;
 
-use program::{ends, err, folder, jurisim, out};
+use program::{classroom, ends, err, folder, jurisim, out, sweep_in, tables};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -120,22 +120,10 @@ lines = ["--comment=\"a test\"", "--no-requeue"]
 
 fn written(name: &str) -> (PathBuf, String) {
     let folder = folder(name);
-    let county = fs::read_to_string(program::root().join("scenarios/classroom-county.toml"));
-    let county =
-        county.expect("the classroom county").replace("end = 2018-12-31", "end = 2018-03-31");
-    fs::write(folder.join("tiny.toml"), county).expect("written");
+    classroom(&folder.join("tiny.toml"), "2017-07-01", "2018-03-31");
     let file = folder.join("many.toml");
     fs::write(&file, SWEEP).expect("written");
     (folder, text(&file))
-}
-
-fn sweep_in(out: &Path) -> PathBuf {
-    let mut entries = fs::read_dir(out).expect("a folder").map(|entry| entry.expect("one").path());
-    entries.find(|path| path.join("sweep.txt").is_file()).expect("a sweep")
-}
-
-fn tables(sweep: &Path) -> [Vec<u8>; 2] {
-    ["results.csv", "results.parquet"].map(|name| fs::read(sweep.join(name)).expect(name))
 }
 
 #[test]

@@ -3,21 +3,11 @@
 
 mod program;
 
-use program::{ends, err, folder, jurisim, out};
+use program::{classroom, ends, err, folder, jurisim, out, sweep_in, tables};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
-
-/// The classroom county for some weeks: a cell takes a moment.
-fn scenario(folder: &Path) {
-    let text = fs::read_to_string(program::root().join("scenarios/classroom-county.toml"));
-    let text = text
-        .expect("the classroom county")
-        .replace("start = 2017-07-01", "start = 2017-12-01")
-        .replace("end = 2018-12-31", "end = 2018-01-31");
-    fs::write(folder.join("tiny.toml"), text).expect("written");
-}
+use std::time::Duration;
 
 const SWEEP: &str = r#"
 scenario = "tiny.toml"
@@ -30,27 +20,17 @@ outcomes = ["removals", "jail_days"]
 
 fn written(name: &str, text: &str) -> (PathBuf, String) {
     let folder = folder(name);
-    scenario(&folder);
+    // Some weeks: a cell takes a moment.
+    classroom(&folder.join("tiny.toml"), "2017-12-01", "2018-01-31");
     let file = folder.join("tiny-sweep.toml");
     fs::write(&file, text).expect("written");
     let file = file.display().to_string();
     (folder, file)
 }
 
-/// The folder of the only sweep in a folder.
-fn sweep_in(out: &Path) -> PathBuf {
-    let entries = fs::read_dir(out).expect("a folder").map(|entry| entry.expect("one").path());
-    let mut sweeps = entries.filter(|path| path.join("sweep.txt").is_file());
-    sweeps.next().expect("a sweep")
-}
-
 fn run(file: &str, out: &Path, more: &[&str]) -> std::process::Output {
     let out = out.display().to_string();
     jurisim(&[&["sweep", "run", file, "--out", &out], more].concat())
-}
-
-fn tables(sweep: &Path) -> [Vec<u8>; 2] {
-    ["results.csv", "results.parquet"].map(|name| fs::read(sweep.join(name)).expect(name))
 }
 
 fn text_of(sweep: &Path) -> String {
@@ -109,17 +89,28 @@ fn the_table_is_the_same_on_one_thread_on_two_by_shards_and_after_an_expansion()
     assert!(tables(&half) == expected && is_nothing_twice(&half));
 }
 
+/// Two thousand cells of nine months.
+const MANY: &str = r#"
+scenario = "months.toml"
+design = { kind = "lhs", n = 500 }
+parameters = ["ero.officers", "detention.beds", "arrest.stops_per_thousand"]
+replicates = 4
+seed = 11
+outcomes = ["removals", "crimes_unreported", "jail_days"]
+"#;
+
+/// Kills of one sweep.
+const KILLS: u32 = 100;
+
 #[test]
-fn a_sweep_that_is_killed_again_and_again_ends_as_if_nobody_had() {
-    let longer = SWEEP.replace("n = 8", "n = 32").replace("replicates = 2", "replicates = 4");
-    let (folder, file) = written("killed", &longer);
-    let begun = Instant::now();
-    ends(&run(&file, &folder.join("whole"), &[]), 0);
-    let needs = begun.elapsed();
+fn two_thousand_cells_that_are_killed_a_hundred_times_end_as_if_nobody_had() {
+    let (folder, file) = written("killed", MANY);
+    classroom(&folder.join("months.toml"), "2017-07-01", "2018-03-31");
+    ends(&run(&file, &folder.join("whole"), &["--threads", "1"]), 0);
     let expected = tables(&sweep_in(&folder.join("whole")));
     let killed = folder.join("killed");
     let mut kills = 0;
-    for nth in 0..40_u32 {
+    for nth in 0..KILLS {
         let mut child = Command::new(env!("CARGO_BIN_EXE_jurisim"))
             .args(["sweep", "run", &file, "--shard-cells", "50", "--out"])
             .arg(&killed)
@@ -127,8 +118,9 @@ fn a_sweep_that_is_killed_again_and_again_ends_as_if_nobody_had() {
             .stderr(Stdio::null())
             .spawn()
             .expect("the program starts");
-        let share = f64::from(nth * 7 % 10 + 1) / 14.0;
-        std::thread::sleep(needs.mul_f64(share).max(Duration::from_millis(20)));
+        // Most at its start and in its first block, some when it has saved a few.
+        let longest = if nth % 5 == 0 { 300 } else { 60 };
+        std::thread::sleep(Duration::from_millis(u64::from(nth * 7919 % longest)));
         if child.try_wait().expect("it can be asked").is_some() {
             break;
         }
@@ -136,11 +128,13 @@ fn a_sweep_that_is_killed_again_and_again_ends_as_if_nobody_had() {
         child.wait().expect("it ends");
         kills += 1;
     }
-    assert!(kills >= 2, "{kills} kills in {needs:?}");
-    ends(&run(&file, &killed, &[]), 0);
+    assert_eq!(kills, KILLS, "it was over before");
+    let last = run(&file, &killed, &["--threads", "2"]);
+    ends(&last, 0);
+    assert!(!err(&last).contains("2 000 cells run now"), "no kill saved anything: {}", err(&last));
     let sweep = sweep_in(&killed);
-    assert!(tables(&sweep) == expected, "{kills} kills");
-    assert!(is_nothing_twice(&sweep), "{kills} kills");
+    assert!(tables(&sweep) == expected);
+    assert!(is_nothing_twice(&sweep));
     let left =
         fs::read_dir(sweep.join("cells")).expect("a folder").map(|entry| entry.expect("one"));
     let names: Vec<_> = left.map(|entry| entry.file_name().into_string().expect("text")).collect();

@@ -20,6 +20,7 @@ mod afar;
 mod analysis;
 mod cells;
 mod choice;
+mod export;
 mod file;
 mod folder;
 mod gather;
@@ -37,6 +38,7 @@ pub use afar::{
 };
 pub use analysis::{Question, findings};
 pub use cells::{CellAt, Cells, Growth};
+pub use export::export;
 pub use file::SweepFile;
 pub use folder::{Standing, SweepFolder};
 pub use gather::{Gathered, gather, named_shards};

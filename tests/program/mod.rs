@@ -53,3 +53,25 @@ pub(crate) fn run(scenario: &Path, into: &Path, more: &[&str]) -> (Output, PathB
     let run = page.and_then(|page| Some(page.parent()?.to_owned())).unwrap_or_default();
     (output, run)
 }
+
+/// Writes the classroom county from one day to another, counted from the first day of its own that is in it.
+pub(crate) fn classroom(to: &Path, start: &str, end: &str) {
+    let text = fs::read_to_string(root().join("scenarios/classroom-county.toml"));
+    let text = text
+        .expect("the classroom county")
+        .replace("start = 2017-07-01", &format!("start = {start}"))
+        .replace("end = 2018-12-31", &format!("end = {end}"));
+    fs::write(to, text).expect("written");
+}
+
+/// The folder of the only sweep in a folder.
+pub(crate) fn sweep_in(out: &Path) -> PathBuf {
+    let entries = fs::read_dir(out).expect("a folder").map(|entry| entry.expect("one").path());
+    let mut sweeps = entries.filter(|path| path.join("sweep.txt").is_file());
+    sweeps.next().expect("a sweep")
+}
+
+/// The tables of a sweep: CSV and Parquet.
+pub(crate) fn tables(sweep: &Path) -> [Vec<u8>; 2] {
+    ["results.csv", "results.parquet"].map(|name| fs::read(sweep.join(name)).expect(name))
+}

@@ -7,8 +7,8 @@ use super::run::{said, threads};
 use super::{End, print, stop};
 use crate::disk::Disk;
 use crate::experiment::{
-    Gathered, Standing, SweepFile, SweepFolder, Worked, gather, is_the_program, named_shards,
-    nobody_is_at_it, work,
+    Gathered, Standing, SweepFile, SweepFolder, Worked, export, gather, is_the_program,
+    named_shards, nobody_is_at_it, work,
 };
 use crate::runs::{Trouble, alone};
 use crate::sweep::days_of_a_replicate;
@@ -50,6 +50,14 @@ pub(super) enum Sweep {
     Gather {
         /// The sweep's folder.
         folder: PathBuf,
+    },
+    /// Write the design and its outputs as tables that Python's SALib and R's sensitivity read.
+    Export {
+        /// The sweep's folder.
+        folder: PathBuf,
+        /// The folder for the tables; `export` in the sweep's if not given.
+        #[arg(long)]
+        out: Option<PathBuf>,
     },
     /// Run whatever is missing, from the folder alone.
     Resume(Resume),
@@ -110,6 +118,7 @@ pub(super) fn sweep(what: &Sweep) -> End {
         }
         Sweep::Status { folder } => status(&disk, folder),
         Sweep::Gather { folder } => SweepFolder::open(&disk, folder).and_then(|it| gathered(&it)),
+        Sweep::Export { folder, out } => exported(&disk, folder, out.as_deref()),
         Sweep::Resume(asked) => resume(&disk, asked),
         Sweep::Expand { folder, add_replicates, add_points } => {
             expand(&disk, folder, *add_replicates, *add_points)
@@ -234,6 +243,15 @@ fn gathered(folder: &SweepFolder) -> Result<End, Trouble> {
     let path = folder.path.join("failed.csv");
     print::talk(&format!("{failed} cells failed; their seeds and errors: {}", path.display()));
     Ok(End::SomeFailed)
+}
+
+fn exported(disk: &Disk, folder: &Path, out: Option<&Path>) -> Result<End, Trouble> {
+    let sweep = SweepFolder::open(disk, folder)?;
+    let to = out.map_or_else(|| folder.join("export"), Path::to_owned);
+    for path in export(&sweep, &to)? {
+        print::result(&path.display().to_string());
+    }
+    Ok(End::Done)
 }
 
 fn expand(disk: &Disk, folder: &Path, replicates: u32, points: u32) -> Result<End, Trouble> {
