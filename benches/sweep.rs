@@ -1,7 +1,7 @@
 //! What a sweep costs beside the runs it is made of, what a second thread gives, and what common chance
 //! saves.
 //!
-//! `cargo bench --bench sweep` takes a few hundred cells of the classroom county; `JURISIM_BENCH=full` takes
+//! `cargo bench --bench sweep` takes eight hundred cells of the classroom county; `JURISIM_BENCH=full` takes
 //! ten thousand. Cases take turns in one process, so that the ratios mean something on a shared machine.
 
 #![expect(clippy::print_stdout, reason = "what a bench measures is printed")]
@@ -19,13 +19,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// Points, each with four replicates.
-fn file(folder: &Path, points: u32) -> SweepFile {
+/// A sweep of so many points, each with so many replicates.
+fn file(folder: &Path, points: u32, replicates: u32) -> SweepFile {
     let text = format!(
         "scenario = \"classroom-county\"\n\
          design = {{ kind = \"lhs\", n = {points} }}\n\
          parameters = {{ graded = [\"judgement\", \"contested\"] }}\n\
-         replicates = 4\n\
+         replicates = {replicates}\n\
          outcomes = [\"removals\", \"crimes_unreported\", \"jail_days\"]\n"
     );
     let path = folder.join("bench.toml");
@@ -61,10 +61,10 @@ fn swept(folder: &Path, file: &SweepFile, threads: usize) -> (f64, String) {
     (started.elapsed().as_secs_f64(), gathered.hash.to_string())
 }
 
-fn costs(points: u32, times: usize) {
+fn costs(points: u32, replicates: u32, times: usize) {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("sweep");
     fs::create_dir_all(&folder).expect("a folder for a bench");
-    let file = file(&folder, points);
+    let file = file(&folder, points, replicates);
     let cells = f64::from(points * file.replicates);
     let (mut alone, mut one, mut two) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..times {
@@ -121,8 +121,9 @@ fn variance(values: &[f64]) -> f64 {
 
 fn main() {
     let is_full = std::env::var("JURISIM_BENCH").is_ok_and(|what| what == "full");
-    let (points, times, pairs) = if is_full { (2_500, 3, 400) } else { (125, 3, 60) };
-    costs(points, times);
+    let (points, replicates, times, pairs) =
+        if is_full { (2_500, 4, 1, 400) } else { (400, 2, 1, 60) };
+    costs(points, replicates, times);
     let county = Scenario { replicates: pairs, ..scenario("small") };
     pairing("small county", &county, 1);
 }
