@@ -97,6 +97,45 @@ impl Simulated {
         self.0.lock().expect("nobody panics while holding the disk")
     }
 }
+
+/// The disk after each loss of power while something is done that begins on a disk in a state: at every
+/// call, so many times with other luck; and in words which it is.
+pub fn losses<'a>(
+    start: &'a State,
+    what: impl Fn(&Disk) + 'a,
+    luck: u64,
+) -> impl Iterator<Item = (String, Simulated)> + 'a {
+    let calls = {
+        let disk = Simulated::at(start.clone());
+        let before = disk.calls();
+        what(&disk.disk());
+        disk.calls() - before
+    };
+    assert!(calls > 100, "{calls} calls");
+    (1..=calls).flat_map(move |call| {
+        let disk = Simulated::at(start.clone());
+        disk.fail(call, Fault::Power);
+        what(&disk.disk());
+        disk.heal();
+        let state = disk.state();
+        (0..luck).map(move |luck| {
+            let mut chance = Chance(call * 1_000 + luck);
+            (format!("call {call}, luck {luck}"), Simulated::at(state.crashed(&mut chance)))
+        })
+    })
+}
+
+/// Every file below a folder, by its path from there.
+pub fn contents(disk: &Disk, folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = disk.all_below(folder).unwrap().into_iter();
+    files
+        .map(|entry| {
+            let path = entry.path.strip_prefix(folder).unwrap().to_owned();
+            (path, disk.read(&entry.path).unwrap())
+        })
+        .collect()
+}
+
 struct SimulatedFile {
     disk: Simulated,
     inode: usize,

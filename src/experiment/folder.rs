@@ -10,7 +10,7 @@ use crate::log::Digest;
 use crate::runs::{ENGINE, Listed, Trouble};
 use crate::scenario::read::scenario_from;
 use crate::sensitivity::{Design, LatinHypercube};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -305,11 +305,15 @@ impl SweepFolder {
         Ok(path)
     }
 
-    /// Removes what kills left beside the cells, once every shard is whole.
+    /// Removes what kills left: beside the cells, once every shard is whole, and of files that were on their
+    /// way.
     pub(super) fn tidy(&self) -> Result<(), Trouble> {
-        let is_left = |path: &PathBuf| path.extension().is_none_or(|ending| ending != "results");
-        let entries = self.disk.list(&self.path.join(CELLS))?.into_iter().map(|entry| entry.path);
-        entries.filter(is_left).try_for_each(|path| self.remove(&path))
+        let ends = |path: &PathBuf, with| path.extension().is_some_and(|ending| ending == with);
+        let beside = self.disk.list(&self.path.join(CELLS))?.into_iter().map(|entry| entry.path);
+        let own = self.disk.all_below(&self.path)?.into_iter().map(|entry| entry.path);
+        let left = beside.filter(|path| !ends(path, "results"));
+        let left = left.chain(own.filter(|path| ends(path, "tmp"))).collect::<BTreeSet<PathBuf>>();
+        left.iter().try_for_each(|path| self.remove(path))
     }
 
     /// Removes a file that another worker may have removed.

@@ -218,7 +218,7 @@ impl<'a> Tables<'a> {
         csv.write_all(head.as_bytes()).map_err(|error| refused(&csv_path, error))?;
         let (parquet, parquet_path) = open("results.parquet")?;
         let parquet = Long::new(parquet, &rows.columns(&names, &[]));
-        let parquet = parquet.map_err(Trouble::Input)?;
+        let parquet = parquet.map_err(|error| refused(&parquet_path, error))?;
         let outcomes = file.outcomes.iter().map(|outcome| place_of(outcome)).collect();
         Ok(Tables { folder, outcomes, csv, csv_path, parquet, parquet_path, names, rows })
     }
@@ -254,7 +254,8 @@ impl<'a> Tables<'a> {
     fn group(&mut self) -> Result<(), Trouble> {
         let arms: Vec<String> =
             self.folder.file.scenario.arms.iter().map(|arm| arm.id.clone()).collect();
-        self.parquet.rows(&self.rows.columns(&self.names, &arms)).map_err(Trouble::Input)?;
+        let written = self.parquet.rows(&self.rows.columns(&self.names, &arms));
+        written.map_err(|error| refused(&self.parquet_path, error))?;
         self.rows = Rows { numbers: vec![Vec::new(); self.names.len()], ..Rows::default() };
         Ok(())
     }
@@ -263,7 +264,9 @@ impl<'a> Tables<'a> {
         if !self.rows.arms.is_empty() {
             self.group()?;
         }
-        self.parquet.finish().map_err(Trouble::Input)?.publish(&self.parquet_path)?;
+        let parquet = self.parquet.finish();
+        let parquet = parquet.map_err(|error| refused(&self.parquet_path, error))?;
+        parquet.publish(&self.parquet_path)?;
         Ok(Digest(self.csv.publish(&self.csv_path)?.hash))
     }
 }

@@ -20,6 +20,8 @@ mod afar;
 mod analysis;
 mod cells;
 mod choice;
+#[cfg(test)]
+mod crashes;
 mod export;
 mod file;
 mod folder;

@@ -166,7 +166,7 @@ fn failed_cells_keep_seed_and_error_and_balanced_designs_refuse_them() {
         assert_eq!(folder.standing().expect("a disk").failed, 1);
         assert!(gather(&folder).expect("tables").failed >= 1);
         let said = std::fs::read_to_string(folder.path.join("failed.csv")).expect("a file");
-        assert!(said.contains(&format!("1,2,{seed},\"panic: 'odd'\"")), "{said}");
+        assert!(said.contains(&format!("1,2,{seed},\"panic: \"\"odd\"\"\"")), "{said}");
         match findings(&folder, &Question::default()) {
             Ok(found) if may => {
                 assert!(found[0].notes.iter().any(|note| note.contains("left out")))

@@ -6,7 +6,7 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type;
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 /// A column without gaps.
@@ -24,9 +24,23 @@ pub enum Column<'a> {
 /// # Errors
 /// What failed, in words.
 pub fn table(columns: &[(&str, Column)]) -> Result<Vec<u8>, String> {
-    let mut file = Long::new(Vec::new(), columns)?;
-    file.rows(columns)?;
-    Ok(std::mem::take(file.finish()?))
+    let written = || -> io::Result<Vec<u8>> {
+        let mut file = Long::new(Vec::new(), columns)?;
+        file.rows(columns)?;
+        Ok(std::mem::take(file.finish()?))
+    };
+    written().map_err(|error| error.to_string())
+}
+
+/// What the file refused, out of the wrapping that the format's library puts around it.
+fn of_the_file(error: ParquetError) -> io::Error {
+    match error {
+        ParquetError::External(inner) => match inner.downcast::<io::Error>() {
+            Ok(own) => *own,
+            Err(other) => io::Error::other(other),
+        },
+        other => io::Error::other(other),
+    }
 }
 
 /// A table that is written some rows at a time, for those that do not fit into memory.
@@ -36,25 +50,25 @@ impl<W: Write + Send> Long<W> {
     /// A file with columns of these names and kinds, and no rows yet.
     ///
     /// # Errors
-    /// What failed, in words.
-    pub fn new(file: W, columns: &[(&str, Column)]) -> Result<Long<W>, String> {
-        begun(file, columns).map(Long).map_err(|error| error.to_string())
+    /// The file's, or what else failed.
+    pub fn new(file: W, columns: &[(&str, Column)]) -> io::Result<Long<W>> {
+        begun(file, columns).map(Long).map_err(of_the_file)
     }
 
     /// Some more rows, as a row group of their own.
     ///
     /// # Errors
-    /// What failed, in words.
-    pub fn rows(&mut self, columns: &[(&str, Column)]) -> Result<(), String> {
-        self.group(columns).map_err(|error| error.to_string())
+    /// The file's, or what else failed.
+    pub fn rows(&mut self, columns: &[(&str, Column)]) -> io::Result<()> {
+        self.group(columns).map_err(of_the_file)
     }
 
     /// Writes the footer; the file, with nothing left in any buffer.
     ///
     /// # Errors
-    /// What failed, in words.
-    pub fn finish(&mut self) -> Result<&mut W, String> {
-        self.0.finish().map_err(|error| error.to_string())?;
+    /// The file's, or what else failed.
+    pub fn finish(&mut self) -> io::Result<&mut W> {
+        self.0.finish().map_err(of_the_file)?;
         Ok(self.0.inner_mut())
     }
 

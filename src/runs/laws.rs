@@ -4,7 +4,7 @@ use super::carry_out::{Carried, Order, carry_out_making};
 use super::manifest::RunManifest;
 use super::verify::verify;
 use super::{RunFolder, Trouble, beside};
-use crate::disk::simulated::{Fault, Simulated};
+use crate::disk::simulated::{Fault, Simulated, contents};
 use crate::disk::{Disk, What};
 use crate::engine::record::Going;
 use crate::log::Reader;
@@ -57,17 +57,6 @@ pub(super) fn carried(
             ("charts/a.svg".to_owned(), text.into_bytes()),
         ])
     })
-}
-
-/// Every file of a run, by its path below the folder.
-pub(super) fn contents(disk: &Disk, folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let files = disk.all_below(folder).unwrap().into_iter();
-    files
-        .map(|entry| {
-            let path = entry.path.strip_prefix(folder).unwrap().to_owned();
-            (path, disk.read(&entry.path).unwrap())
-        })
-        .collect()
 }
 
 pub(super) fn whole(scenario: &Scenario) -> Vec<(PathBuf, Vec<u8>)> {

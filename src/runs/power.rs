@@ -3,35 +3,22 @@
 //! there until the new one is.
 
 use super::carry_out::Order;
-use super::laws::{carried, contents, folder_of, order_of, short, whole};
+use super::laws::{carried, folder_of, order_of, short, whole};
 use super::verify::verify;
 use super::{RunFolder, Trouble};
 use crate::disk::Disk;
-use crate::disk::simulated::{Chance, Fault, Simulated, State};
+use crate::disk::simulated::{Simulated, State, contents, losses};
 use crate::engine::record::Going;
 use crate::scenario::Scenario;
 
-/// The disk at each loss of power, so many times with other luck.
-fn losses(start: &State, order: &Order, luck: u64) -> impl Iterator<Item = (String, Simulated)> {
-    let calls = {
-        let disk = Simulated::at(start.clone());
-        let before = disk.calls();
-        carried(&disk.disk(), order, &|| Going::On).unwrap();
-        disk.calls() - before
-    };
-    assert!(calls > 100, "{calls} calls");
-    (1..=calls).flat_map(move |call| {
-        let disk = Simulated::at(start.clone());
-        disk.fail(call, Fault::Power);
-        // The last calls are about the lock, whose loss costs nothing.
-        let _ = carried(&disk.disk(), order, &|| Going::On);
-        disk.heal();
-        let state = disk.state();
-        (0..luck).map(move |luck| {
-            let mut chance = Chance(call * 1_000 + luck);
-            (format!("call {call}, luck {luck}"), Simulated::at(state.crashed(&mut chance)))
-        })
-    })
+/// The disk at each loss of power, so many times with other luck. The last calls are about the lock, whose
+/// loss costs nothing.
+fn losses_of<'a>(
+    start: &'a State,
+    order: &'a Order,
+    luck: u64,
+) -> impl Iterator<Item = (String, Simulated)> + 'a {
+    losses(start, |disk| drop(carried(disk, order, &|| Going::On)), luck)
 }
 
 fn is_whole(disk: &Disk, scenario: &Scenario, at: &str) {
@@ -54,7 +41,7 @@ fn a_run_that_loses_power_is_carried_on_to_the_same_files() {
         contents(&disk, order.folder())
     };
     assert_ne!(kept_two, expected);
-    for (at, simulated) in losses(&empty, &order, 3) {
+    for (at, simulated) in losses_of(&empty, &order, 3) {
         let disk = simulated.disk();
         // Asked for fewer logs the second time: what was begun is finished all the same.
         let keep = if at.ends_with('1') { 1 } else { 2 };
@@ -76,7 +63,7 @@ fn a_finished_run_is_there_until_the_one_that_replaces_it_is() {
     let expected = contents(&done.disk(), &folder_of(&scenario));
     let mut force = order_of(&scenario);
     force.force = true;
-    for (at, simulated) in losses(&done.state(), &force, 2) {
+    for (at, simulated) in losses_of(&done.state(), &force, 2) {
         let disk = simulated.disk();
         let there = RunFolder::find(&disk, &folder_of(&scenario));
         let there = there.unwrap_or_else(|trouble| panic!("{at}: {trouble}"));
