@@ -18,11 +18,18 @@
 mod analysis;
 mod cells;
 mod choice;
+mod design;
+mod discover;
 mod file;
+mod finding;
 mod folder;
 mod gather;
+mod groups;
 mod manifest;
+mod outputs;
 mod pilot;
+mod rank;
+mod report;
 mod shard;
 mod tell;
 #[cfg(test)]
@@ -31,9 +38,13 @@ mod work;
 
 pub use analysis::{Question, findings};
 pub use cells::{CellAt, Cells, Growth};
+pub use design::{design_in_words, groups_in_words, shape_in_words};
+pub use discover::{Conclusion, Discovered, Side, discover};
 pub use file::SweepFile;
+pub use finding::{Finding, Said};
 pub use folder::{Standing, SweepFolder};
 pub use gather::{Gathered, gather};
 pub use pilot::{Pilot, pilot};
-pub use tell::Finding;
+pub use rank::{Ranked, ranks};
+pub use report::{report, reported};
 pub use work::{Worked, work};

@@ -1,6 +1,7 @@
 //! Indices as rows and sentences: the largest first, and what is under the noise floor counted only.
 
-use crate::sensitivity::Estimate;
+use super::finding::Said;
+use crate::report::words::{self, difference, fixed, index, percent, plain};
 use crate::sensitivity::convergence::Growth;
 use crate::sensitivity::factorial::Shares;
 use crate::sensitivity::indices::{Index, Indices};
@@ -8,6 +9,7 @@ use crate::sensitivity::morris::{Effect, Effects};
 use crate::sensitivity::ranks::RankIndices;
 use crate::sensitivity::replicates::Components;
 use crate::sensitivity::tornado::Tornado;
+use crate::sensitivity::{Estimate, bins};
 use crate::sweep::paired::Mean;
 
 /// A sample says what a larger one would if no index moves by more over its last half.
@@ -19,31 +21,26 @@ const LITTLE: f64 = 0.05;
 /// Below this the ranks say little of the output.
 const WELL_EXPLAINED: f64 = 0.7;
 
-/// What a sweep says of one number: a table, and sentences under it.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Finding {
-    /// Of what.
-    pub title: String,
-    /// The heads of the columns.
-    pub columns: Vec<&'static str>,
-    /// A row per parameter that is told from noise, the one that decides most first.
-    pub rows: Vec<Vec<String>>,
-    /// Sentences.
-    pub notes: Vec<String>,
-}
+/// So many parameters are named in an answer.
+const NAMED: usize = 3;
 
 /// A parameter on its way into a table.
 struct Line {
     size: f64,
+    /// Where the interval of its size ends, if it has one.
+    ends: Option<(f64, f64)>,
     is_noise: bool,
+    /// Its index, as a sentence names it.
+    lead: String,
     cells: Vec<String>,
 }
 
 /// The dummy has the last line, which is left out.
-fn table(columns: Vec<&'static str>, mut lines: Vec<Line>, floor: &str) -> Finding {
+fn table(columns: Vec<&'static str>, mut lines: Vec<Line>, floor: &str) -> Said {
     lines.pop();
     lines.sort_by(|one, other| other.size.total_cmp(&one.size));
     let below = lines.iter().filter(|line| line.is_noise).count();
+    let answer = answer(&lines);
     let all = lines.len();
     let rows: Vec<Vec<String>> =
         lines.into_iter().filter(|line| !line.is_noise).map(|line| line.cells).collect();
@@ -54,23 +51,63 @@ fn table(columns: Vec<&'static str>, mut lines: Vec<Line>, floor: &str) -> Findi
             "{below} {more}below the noise floor of {floor}, which a parameter in no model reaches."
         ));
     }
-    Finding { title: String::new(), columns, rows, notes }
+    Said { answer, columns, rows, notes, ..Said::default() }
 }
 
-pub(super) fn indices(names: &[String], found: &Indices) -> Finding {
-    let line = |(name, index): (&String, &Index)| Line {
+/// What decides, in two sentences at most.
+fn answer(lines: &[Line]) -> String {
+    let clear: Vec<&Line> = lines.iter().filter(|line| !line.is_noise).collect();
+    let Some(first) = clear.first() else {
+        return "No parameter is told from noise: none moves it more than a number in no model does."
+            .to_owned();
+    };
+    let name = |line: &&Line| format!("{} ({})", line.cells[0], line.lead);
+    let then: Vec<String> = clear.iter().skip(1).take(NAMED - 1).map(name).collect();
+    let then =
+        if then.is_empty() { String::new() } else { format!(", then with {}", words::list(&then)) };
+    let is_open = |(first, second): (&Line, &Line)| {
+        first.ends.zip(second.ends).is_some_and(|((low, _), (_, high))| high > low)
+    };
+    let second = clear.get(1).copied();
+    let open = match second.is_some_and(|second| is_open((first, second))) {
+        true => " The intervals of the first two overlap, so that their order is not sure.",
+        false => "",
+    };
+    format!(
+        "{} of {} told from noise. Most goes with {}{then}.{open}",
+        clear.len(),
+        words::counted(lines.len(), "parameter is", "parameters are"),
+        name(first)
+    )
+}
+
+/// Where all outputs are the same number.
+pub(super) fn constant(all: f64) -> String {
+    format!("It is {} at every point: there is nothing to explain.", plain(all))
+}
+
+pub(super) fn indices(names: &[String], found: &Indices, ways: &[f64]) -> Said {
+    let line = |((name, index), way): ((&String, &Index), &f64)| Line {
         size: index.total.value,
+        ends: Some((index.total.low, index.total.high)),
         is_noise: index.total.value <= found.floor,
+        lead: format!("total {}", share(&index.total)),
         cells: vec![
             name.clone(),
             share(&index.first),
             share(&index.total),
-            meaning(index, found.floor).to_owned(),
+            format!("{}{}", meaning(index, found.floor), way_words(*way)),
         ],
     };
-    let lines = names.iter().zip(&found.columns).map(line).collect();
+    let alone: f64 = found.columns.iter().zip(names).map(|(index, _)| index.first.value).sum();
+    let lines = names.iter().zip(&found.columns).zip(ways).map(line).collect();
     let columns = vec!["parameter", "first order", "total", "what it means"];
     let mut told = table(columns, lines, &two(found.floor));
+    told.notes.push(format!(
+        "First orders add up to {}: what is missing to 1 goes with parameters together, with chance, or is \
+         noise of the estimate.",
+        two(alone)
+    ));
     let mut pairs: Vec<_> =
         found.pairs.iter().filter(|pair| pair.index.clears(found.floor)).collect();
     pairs.sort_by(|one, other| other.index.value.total_cmp(&one.index.value));
@@ -79,6 +116,15 @@ pub(super) fn indices(names: &[String], found: &Indices) -> Finding {
         told.notes.push(format!("{one} and {other} only together: {}.", share(&pair.index)));
     }
     told
+}
+
+/// Which way, where that is told.
+fn way_words(way: f64) -> &'static str {
+    match way {
+        way if way > 0.0 => "; more of it, more",
+        way if way < 0.0 => "; more of it, less",
+        _ => "",
+    }
 }
 
 fn meaning(index: &Index, floor: f64) -> &'static str {
@@ -94,12 +140,13 @@ fn meaning(index: &Index, floor: f64) -> &'static str {
     }
 }
 
-pub(super) fn screened(names: &[String], found: &Effects) -> Finding {
-    let optional = |estimate: &Option<Estimate>| estimate.as_ref().map_or("-".to_owned(), number);
+pub(super) fn screened(names: &[String], found: &Effects) -> Said {
+    let optional = |estimate: &Option<Estimate>| estimate.as_ref().map_or("–".to_owned(), number);
     let line = |(name, effect): (&String, &Effect)| {
         let of = |estimate: &Option<Estimate>| estimate.map_or(0.0, |estimate| estimate.value);
         let (mu, sigma, star) = (of(&effect.mu), of(&effect.sigma), effect.mu_star.value);
         let words = match () {
+            () if effect.mu.is_none() => "a group: which way is not told",
             () if sigma > star => "bends or interacts",
             () if mu.abs() < 0.9 * star => "not the same way everywhere",
             () if mu > 0.0 => "steadily upward",
@@ -112,25 +159,41 @@ pub(super) fn screened(names: &[String], found: &Effects) -> Finding {
             percent(effect.share.value),
             words.to_owned(),
         ];
-        Line { size: star, is_noise: star <= found.floor, cells }
+        let lead = format!("mu* {}", number(&effect.mu_star));
+        let ends = Some((effect.mu_star.low, effect.mu_star.high));
+        Line { size: star, ends, is_noise: star <= found.floor, lead, cells }
     };
     let lines = names.iter().zip(&found.groups).map(line).collect();
-    let columns = vec!["parameter", "mu*", "sigma", "share", "what it means"];
+    let has_groups = found.groups.iter().any(|effect| effect.mu.is_none());
+    let what = if has_groups { "parameter or group" } else { "parameter" };
+    let columns = vec![what, "mu*", "sigma", "share", "what it means"];
     table(columns, lines, &plain(found.floor))
 }
 
-pub(super) fn ranked(names: &[String], found: &RankIndices) -> Finding {
-    let both = found.regression.iter().zip(&found.partial);
-    let line = |(name, (regression, partial)): (&String, (&Estimate, &Estimate))| {
-        let words = if regression.value > 0.0 { "more of it, more" } else { "more of it, less" };
+pub(super) fn ranked(names: &[String], found: &RankIndices, cut: Option<&bins::Shares>) -> Said {
+    let line = |(at, name): (usize, &String)| {
+        let (regression, partial) = (&found.regression[at], &found.partial[at]);
+        let own = cut.and_then(|cut| Some((cut.first.get(at)?, cut.floor)));
+        let (ends, lead) = (sizes(regression), format!("rank regression {}", share(regression)));
+        let is_steady = regression.value.abs() > found.floor;
+        let turns = own.is_some_and(|(own, floor)| own.value > floor);
+        let words = match (is_steady, regression.value > 0.0) {
+            (true, true) => "more of it, more",
+            (true, false) => "more of it, less",
+            (false, _) => "matters, but not one way",
+        };
+        let own = own.map_or("–".to_owned(), |(own, _)| share(own));
         Line {
             size: regression.value.abs(),
-            is_noise: regression.value.abs() <= found.floor,
-            cells: vec![name.clone(), share(regression), share(partial), words.to_owned()],
+            ends: Some(ends),
+            is_noise: !is_steady && !turns,
+            lead,
+            cells: vec![name.clone(), share(regression), share(partial), own, words.to_owned()],
         }
     };
-    let lines = names.iter().zip(both).map(line).collect();
-    let columns = vec!["parameter", "rank regression", "partial rank", "what it means"];
+    let lines = names.iter().enumerate().map(line).collect();
+    let columns =
+        vec!["parameter", "rank regression", "partial rank", "share alone", "what it means"];
     let mut told = table(columns, lines, &two(found.floor));
     let explained = found.explained.value;
     let trust = if explained < WELL_EXPLAINED {
@@ -142,7 +205,7 @@ pub(super) fn ranked(names: &[String], found: &RankIndices) -> Finding {
     told
 }
 
-pub(super) fn shares(names: &[String], found: &Shares) -> Finding {
+pub(super) fn shares(names: &[String], found: &Shares) -> Said {
     let total = |at: usize| found.total.get(at).copied().unwrap_or(0.0);
     let line = |(at, name): (usize, &String)| {
         let (first, total) = (found.first[at], total(at));
@@ -152,7 +215,8 @@ pub(super) fn shares(names: &[String], found: &Shares) -> Finding {
             () => "matters, by itself",
         };
         let cells = vec![name.clone(), two(first), two(total), words.to_owned()];
-        Line { size: total, is_noise: total <= found.floor, cells }
+        let lead = format!("total {}", two(total));
+        Line { size: total, ends: None, is_noise: total <= found.floor, lead, cells }
     };
     let lines = names.iter().enumerate().map(line).collect();
     let columns = vec!["parameter", "alone", "total", "what it means"];
@@ -162,7 +226,7 @@ pub(super) fn shares(names: &[String], found: &Shares) -> Finding {
     told
 }
 
-pub(super) fn swings(names: &[String], found: &Tornado, ends: &[(Mean, Mean)]) -> Finding {
+pub(super) fn swings(names: &[String], found: &Tornado, ends: &[(Mean, Mean)]) -> Said {
     let line = |(name, (swing, (low, high))): (&String, (_, &(Mean, Mean)))| {
         let swing: &crate::sensitivity::tornado::Swing = swing;
         let is_sure = |mean: &Mean| mean.number > 1 && !mean.crosses_zero();
@@ -171,9 +235,11 @@ pub(super) fn swings(names: &[String], found: &Tornado, ends: &[(Mean, Mean)]) -
             (_, true) => "more than chance",
             (_, false) => "may be chance",
         };
-        let cells =
-            vec![name.clone(), mean(low), mean(high), percent(swing.share), words.to_owned()];
-        Line { size: swing.span(), is_noise: swing.span() <= found.floor, cells }
+        let (at_low, at_high) = (difference(low), difference(high));
+        let lead = format!("{at_low} at its low, {at_high} at its high");
+        let cells = vec![name.clone(), at_low, at_high, percent(swing.share), words.to_owned()];
+        let is_noise = swing.span() <= found.floor;
+        Line { size: swing.span(), ends: None, is_noise, lead, cells }
     };
     let lines = names.iter().zip(found.swings.iter().zip(ends)).map(line).collect();
     let columns = vec!["parameter", "at its low", "at its high", "share", "what it means"];
@@ -189,8 +255,7 @@ pub(super) fn swings(names: &[String], found: &Tornado, ends: &[(Mean, Mean)]) -
 /// from point to point, so that totals take it for interaction, and the dummy, which meets the same
 /// chance everywhere, does not show it.
 pub(super) fn chance(found: &Components, replicates: usize) -> String {
-    let left = found.own.max(0.0) / replicates as f64;
-    let left = left / (found.parameters.max(0.0) + left);
+    let left = found.left_in_means(replicates);
     let left = match left > LITTLE {
         true => format!(
             " Of the spread of those means {} is chance still, which totals take for interaction: \
@@ -214,10 +279,18 @@ pub(super) fn chance(found: &Components, replicates: usize) -> String {
     )
 }
 
-/// Between what the numbers lie that are explained.
-pub(super) fn spread(mean: f64, least: f64, most: f64, points: usize) -> String {
-    let (mean, least, most) = (plain(mean), plain(least), plain(most));
-    format!("{points} points: mean {mean}, from {least} to {most}.")
+/// Between what the means over replicates lie.
+pub(super) fn spread(means: &[f64], is_difference: bool) -> String {
+    let least = means.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = means.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let number = if is_difference { words::plain_signed } else { plain };
+    format!(
+        "From {} to {} over {}, {} in the mean.",
+        number(least),
+        number(most),
+        words::counted(means.len(), "point", "points"),
+        number(Mean::of(means).value)
+    )
 }
 
 /// Whether a larger sample would say something else.
@@ -237,42 +310,24 @@ pub(super) fn converged(growth: Option<&Growth>, what: &str) -> String {
     )
 }
 
+/// An index without a unit, with its interval.
 fn share(estimate: &Estimate) -> String {
-    let Estimate { value, low, high } = *estimate;
-    format!("{} [{}, {}]", two(value), two(low), two(high))
+    index(estimate.value, estimate.low, estimate.high)
 }
 
+/// A number with a unit, with its interval.
 fn number(estimate: &Estimate) -> String {
     let Estimate { value, low, high } = *estimate;
-    format!("{} [{}, {}]", plain(value), plain(low), plain(high))
+    words::estimate_signed(&Mean { value, low, high, spread: f64::NAN, number: 2 })
 }
 
-fn mean(mean: &Mean) -> String {
-    let sign = if mean.value > 0.0 { "+" } else { "" };
-    if mean.number < 2 {
-        return format!("{sign}{}", plain(mean.value));
-    }
-    format!("{sign}{} [{}, {}]", plain(mean.value), plain(mean.low), plain(mean.high))
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", 100.0 * share)
+/// The ends of the interval of a size.
+fn sizes(estimate: &Estimate) -> (f64, f64) {
+    let (low, high) = (estimate.low.abs(), estimate.high.abs());
+    let crosses = estimate.low <= 0.0 && estimate.high >= 0.0;
+    (if crosses { 0.0 } else { low.min(high) }, low.max(high))
 }
 
 fn two(value: f64) -> String {
-    unsigned_zero(format!("{value:.2}"))
-}
-
-/// A number with as many decimals as its size deserves.
-fn plain(value: f64) -> String {
-    unsigned_zero(match value.abs() {
-        100.0.. => format!("{value:.0}"),
-        1.0.. => format!("{value:.1}"),
-        _ => format!("{value:.3}"),
-    })
-}
-
-fn unsigned_zero(text: String) -> String {
-    let is_zero = text.chars().all(|c| matches!(c, '-' | '0' | '.'));
-    if is_zero { text.trim_start_matches('-').to_owned() } else { text }
+    fixed(value, 2)
 }

@@ -125,16 +125,17 @@ fn what_decides_is_found_in_every_design() {
         assert_eq!(folder.cells.points(), least, "{kind}");
         let found = told(&folder, None);
         assert_eq!(found.title, "removals (people), cooperation");
-        assert_eq!(found.rows[0][0], "ero.officers", "{kind}: {found:?}");
-        assert_eq!(found.rows[1][0], "detention.beds", "{kind}: {found:?}");
-        let below = found.notes.iter().any(|note| note.starts_with("1 more below the noise floor"));
-        assert!(below || found.rows.len() == 3, "{kind}: {found:?}");
+        assert_eq!(found.said.rows[0][0], "ero.officers", "{kind}: {found:?}");
+        assert_eq!(found.said.rows[1][0], "detention.beds", "{kind}: {found:?}");
+        let below =
+            found.said.notes.iter().any(|note| note.starts_with("1 more below the noise floor"));
+        assert!(below || found.said.rows.len() == 3, "{kind}: {found:?}");
         // Twice the base less the base is the base again, and an arm like the base differs in nothing.
         let twice = told(&folder, Some("no-cooperation"));
-        assert_eq!(twice.rows, found.rows, "{kind}");
+        assert_eq!(twice.said.rows, found.said.rows, "{kind}");
         let same = told(&folder, Some("cite-in-lieu"));
         assert!(
-            same.rows.is_empty() || kind.contains("oat") || kind.contains("morris"),
+            same.said.rows.is_empty() || kind.contains("oat") || kind.contains("morris"),
             "{same:?}"
         );
     }
@@ -147,9 +148,9 @@ fn indices_are_those_of_the_formula() {
     fill(&folder);
     let found = told(&folder, None);
     // Variances of 4 x (0.5 to 4) and of (2 to 12): 196 / 12 and 100 / 12, so 0.66 and 0.34.
-    assert!(found.rows[0][2].starts_with("0.66"), "{found:?}");
-    assert!(found.rows[1][2].starts_with("0.34"), "{found:?}");
-    let says = |part: &str| found.notes.iter().any(|note| note.contains(part));
+    assert!(found.said.rows[0][2].starts_with("0.66"), "{found:?}");
+    assert!(found.said.rows[1][2].starts_with("0.34"), "{found:?}");
+    let says = |part: &str| found.said.sure.iter().any(|note| note.contains(part));
     assert!(says("Converged: yes") && says("Chance: 0.0"), "{found:?}");
 }
 
@@ -169,7 +170,7 @@ fn failed_cells_keep_seed_and_error_and_balanced_designs_refuse_them() {
         assert!(said.contains(&format!("1,2,{seed},\"panic: 'odd'\"")), "{said}");
         match findings(&folder, &Question::default()) {
             Ok(found) if may => {
-                assert!(found[0].notes.iter().any(|note| note.contains("left out")))
+                assert!(found[0].said.notes.iter().any(|note| note.contains("left out")))
             }
             Err(Trouble::Incomplete(what)) if !may => {
                 assert!(what.contains("point 1 replicate 2 (panic: \"odd\")"), "{what}");

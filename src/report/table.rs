@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 /// One cell of a table.
 #[derive(Clone, Debug)]
-pub(super) enum Datum {
+pub(crate) enum Datum {
     /// Words.
     Text(String),
     /// A number, in full in files and rounded on the page.
@@ -54,7 +54,7 @@ impl Datum {
 
 /// Rows of the same columns.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Data {
+pub(crate) struct Data {
     /// Names of the columns.
     pub head: Vec<String>,
     /// The rows.
@@ -66,12 +66,12 @@ const MOST_ROWS: usize = 300;
 
 impl Data {
     /// With these columns and no row yet.
-    pub(super) fn new(head: &[&str]) -> Data {
+    pub(crate) fn new(head: &[&str]) -> Data {
         Data { head: head.iter().map(|name| (*name).to_owned()).collect(), rows: Vec::new() }
     }
 
     /// The table on the page.
-    pub(super) fn table(&self, name: &str) -> Markup {
+    pub(crate) fn table(&self, name: &str) -> Markup {
         let left_out = self.rows.len().saturating_sub(MOST_ROWS);
         html! {
             (scrolled(name, html! {
@@ -85,13 +85,13 @@ impl Data {
                 }
             }))
             @if left_out > 0 {
-                p.note { (words::whole(left_out)) " more rows are in the file." }
+                p.note { (words::whole(left_out)) " more rows are in the CSV." }
             }
         }
     }
 
     /// As comma-separated values.
-    pub(super) fn csv(&self) -> String {
+    pub(crate) fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory fails for rows of unequal length only; such a row is left out.
         let _ = writer.write_record(&self.head);
@@ -109,6 +109,6 @@ fn cell(datum: &Datum) -> Markup {
 }
 
 /// A table in a box that scrolls by itself, by keyboard too.
-pub(super) fn scrolled(name: &str, table: Markup) -> Markup {
+pub(crate) fn scrolled(name: &str, table: Markup) -> Markup {
     html! { div.scroll tabindex="0" role="region" aria-label=(name) { (table) } }
 }

@@ -1,0 +1,85 @@
+//! Where a conclusion holds: for each difference between arms, the worlds in which it is below nothing and
+//! those in which it is above.
+
+use super::{Told, View};
+use crate::chart::{Region, region};
+use crate::experiment::discover::{Discovered, Side, discovered_in};
+use crate::experiment::folder::SweepFolder;
+use crate::experiment::outputs::{Asked, Outputs, no_sample};
+use crate::report::figure::{Figures, Saying};
+use crate::report::page::Section;
+use crate::report::table::{Data, Datum, scrolled};
+use maud::{Markup, html};
+
+/// How dense a box is to be.
+const DENSITY: f64 = 0.8;
+/// More differences are looked at by `jurisim discover` only.
+const MOST: usize = 12;
+
+/// The boxes of all differences, below nothing and above.
+pub(super) fn found(folder: &SweepFolder, outputs: &Outputs) -> Vec<Discovered> {
+    let arms = folder.file.scenario.arms.len();
+    let every = outputs
+        .outcomes()
+        .iter()
+        .flat_map(|outcome| (1..arms).map(move |arm| Asked { outcome, arm: Some(arm) }));
+    let sides = [Side::Below(0.0), Side::Above(0.0)];
+    let both = every.take(MOST).flat_map(|asked| sides.map(|side| (asked, side)));
+    both.filter_map(|(asked, side)| discovered_in(folder, outputs, &asked, (side, DENSITY)).ok())
+        .collect()
+}
+
+pub(super) fn section(view: &View, told: &Told, figures: &mut Figures) -> Section {
+    let body = html! {
+        @if told.boxes.is_empty() {
+            @if told.outputs.worlds.is_none() {
+                p { (no_sample(view.folder, "This part")) "." }
+            } @else {
+                p { "There are too few worlds, or no two arms, to look for limits." }
+            }
+        } @else {
+            p {
+                "For each difference between arms: in how many worlds it is below nothing and above, and "
+                "within which limits of which parameters it is so in about four of five worlds. Limits are "
+                "found on half of the worlds by peeling (PRIM; Friedman and Fisher 1999, Bryant and Lempert "
+                "2010), and what is said of them is tried on the other half. Another number than nothing: "
+                code { "jurisim discover FOLDER --outcome NAME --difference ARM --below X" } "."
+            }
+            @for (nth, one) in told.boxes.iter().enumerate() { (shown(nth, one, figures)) }
+        }
+    };
+    Section { id: "boxes", title: "Where a conclusion holds", body }
+}
+
+fn shown(nth: usize, found: &Discovered, figures: &mut Figures) -> Markup {
+    let Some(chart) = &found.drawing else {
+        return html! { h3 { (found.title) } p { (found.answer) } };
+    };
+    let saying = Saying {
+        title: found.title.clone(),
+        takeaway: found.answer.clone(),
+        caption:
+            "All worlds, by the two parameters whose limits luck explains least; limits of other \
+                  parameters are not drawn."
+                .to_owned(),
+    };
+    html! {
+        (figures.add(&format!("box-{}", nth + 1), &saying, &data(chart), &|_| region(chart)))
+        (scrolled(&format!("Limits: {}", found.title), html! {
+            table {
+                thead { tr { @for head in &found.columns { th scope="col" { (head) } } } }
+                tbody { @for row in &found.rows { tr { @for cell in row { td { (cell) } } } } }
+            }
+        }))
+        @for note in &found.notes { p.note { (note) } }
+    }
+}
+
+fn data(chart: &Region) -> Data {
+    let mut data = Data::new(&[&chart.x.label, &chart.y.label, "holds"]);
+    for (x, y, holds) in &chart.worlds {
+        let holds = if *holds { "yes" } else { "no" };
+        data.rows.push(vec![Datum::Number(*x), Datum::Number(*y), holds.into()]);
+    }
+    data
+}
