@@ -4,15 +4,18 @@
 use super::finding::{Finding, Found, Numbers, Said};
 use super::folder::SweepFolder;
 use super::outputs::{Asked, Outputs, arm_named, outcomes};
-use super::tell;
+use super::{sentences, tell};
 use crate::runs::Trouble;
 use crate::sensitivity::convergence::{Growth, growth};
-use crate::sensitivity::replicates::TwoLevel;
+use crate::sensitivity::replicates::{Components, TwoLevel};
 use crate::sensitivity::{
     Design, Factorial, Morris, Points, Resampling, Saltelli, SensitivityError, Space, bins, ranks,
     tornado,
 };
 use crate::sweep::paired::{Mean, quantile};
+
+/// The mean size of a number from the standard normal distribution.
+const MEAN_SIZE: f64 = 0.797_884_560_802_865_4;
 
 /// What is asked of a sweep.
 #[derive(Clone, Copy, Debug, Default)]
@@ -97,7 +100,7 @@ fn finding(folder: &SweepFolder, asked: &Asked, design: &Design, series: &Series
     let (said, numbers) = match series.told(design, arm.is_some()) {
         Ok((said, numbers)) => (said, Some(numbers)),
         // Nothing differs: there is nothing to explain, and that is an answer.
-        Err(SensitivityError::Constant(all)) => (whole(tell::constant(all)), None),
+        Err(SensitivityError::Constant(all)) => (whole(sentences::constant(all)), None),
         Err(error) => (whole(format!("{error}.")), None),
     };
     Finding { outcome, arm, title, said, numbers }
@@ -115,19 +118,30 @@ impl Series<'_> {
         if let Some(first) = means.first().filter(|first| means.iter().all(|one| one == *first)) {
             return Err(SensitivityError::Constant(*first));
         }
+        let own = self.components();
+        let left = own.as_ref().map_or(0.0, |chance| chance.left_in_means(self.replicates));
         let (mut said, found, growth) = match design {
             Design::OneAtATime => self.swings(&means),
-            Design::Factorial(factorial) => self.shares(factorial, &means),
+            Design::Factorial(factorial) => self.shares(factorial, &means, left),
             Design::LatinHypercube(_) => self.ranked(&means),
-            Design::Morris(morris) => self.screened(morris, &means),
-            Design::Saltelli(saltelli) => self.indices(saltelli, &means),
+            Design::Morris(morris) => {
+                self.screened(morris, &means, self.shuffled(morris, own.as_ref()))
+            }
+            Design::Saltelli(saltelli) => self.indices(saltelli, &means, left),
         }?;
-        said.spread = tell::spread(&self.spread_of(&means), is_difference);
-        let chance = self.chance(design);
+        said.spread = sentences::spread(&self.spread_of(&means), is_difference);
+        let floor = found.floor().max(match (&found, design) {
+            (Found::Indices(_) | Found::Shares(_), _) => left,
+            (_, Design::Morris(morris)) => self.shuffled(morris, own.as_ref()),
+            _ => 0.0,
+        });
+        let is_spread = !matches!(design, Design::OneAtATime | Design::Morris(_));
+        let chance = own.filter(|_| is_spread);
         said.sure.extend(self.chance_words(design, chance.as_ref()));
+        said.notes.extend(chance.as_ref().and_then(sentences::worth));
         let quantiles = [0.5, 0.025, 0.975].map(|share| quantile(&self.outputs, share));
         let names = self.names(design);
-        Ok((said, Numbers { found, names, growth, chance, runs: quantiles }))
+        Ok((said, Numbers { found, names, floor, growth, chance, runs: quantiles }))
     }
 
     fn two_level(&self) -> TwoLevel {
@@ -140,24 +154,30 @@ impl Series<'_> {
         Resampling { samples, ..Resampling::default() }
     }
 
-    /// Parameters and chance, where points are a sample of all that may be, or all of a grid.
-    fn chance(&self, design: &Design) -> Option<crate::sensitivity::replicates::Components> {
-        if self.replicates < 2 || matches!(design, Design::OneAtATime | Design::Morris(_)) {
+    /// Parameters and chance, if there are replicates.
+    fn components(&self) -> Option<Components> {
+        if self.replicates < 2 {
             return None;
         }
         self.two_level().components(&self.outputs, &self.resampling()).ok()
     }
 
-    fn chance_words(
-        &self,
-        design: &Design,
-        chance: Option<&crate::sensitivity::replicates::Components>,
-    ) -> Option<String> {
+    fn chance_words(&self, design: &Design, chance: Option<&Components>) -> Option<String> {
         match (chance, design) {
-            (Some(chance), _) => Some(tell::chance(chance, self.replicates)),
+            (Some(chance), _) => Some(sentences::chance(chance, self.replicates)),
             (None, Design::OneAtATime | Design::Morris(_)) if self.replicates > 1 => None,
-            (None, _) => Some("Chance is not told apart: add replicates to do so.".to_owned()),
+            (None, _) => {
+                let what =
+                    "Chance is not told apart, and may be some of what is said: add replicates.";
+                Some(what.to_owned())
+            }
         }
+    }
+
+    /// The mu* of a parameter that only shuffles luck: the mean size of a normal difference of two means.
+    fn shuffled(&self, morris: &Morris, chance: Option<&Components>) -> f64 {
+        let own = chance.map_or(0.0, |chance| chance.own.max(0.0)) / self.replicates as f64;
+        (2.0 * own).sqrt() * MEAN_SIZE / morris.step()
     }
 
     /// The points over which a spread is told: of a sample, those that are one.
@@ -201,10 +221,10 @@ impl Series<'_> {
         Ok((said, Found::Swings(found, ends), None))
     }
 
-    fn shares(&self, factorial: &Factorial, means: &[f64]) -> Told {
+    fn shares(&self, factorial: &Factorial, means: &[f64], left: f64) -> Told {
         let found = factorial.shares(self.space, self.seed, means)?;
         let names: Vec<String> = self.space.names().map(str::to_owned).collect();
-        Ok((tell::shares(&names, &found), Found::Shares(found), None))
+        Ok((tell::shares(&names, &found, left), Found::Shares(found), None))
     }
 
     fn ranked(&self, means: &[f64]) -> Told {
@@ -219,11 +239,11 @@ impl Series<'_> {
         });
         let names: Vec<String> = self.space.names().map(str::to_owned).collect();
         let mut said = tell::ranked(&names, &found, cut.as_ref());
-        said.sure.push(tell::converged(change.as_ref().ok(), "points"));
+        said.sure.push(sentences::converged(change.as_ref().ok(), "points"));
         Ok((said, Found::Ranked(found, cut), change.ok()))
     }
 
-    fn screened(&self, morris: &Morris, means: &[f64]) -> Told {
+    fn screened(&self, morris: &Morris, means: &[f64], shuffled: f64) -> Told {
         let found = morris.effects(self.units, means, &self.resampling())?;
         let rows = found.groups.len() + 1;
         let change = growth(morris.trajectories, 2, |size| {
@@ -231,12 +251,12 @@ impl Series<'_> {
             let part = morris.effects(&self.first(points), &means[..points], &Resampling::NONE)?;
             Ok(part.groups.iter().map(|effect| effect.share.value).collect())
         });
-        let mut said = tell::screened(&morris.groups.names(self.space), &found);
-        said.sure.push(tell::converged(change.as_ref().ok(), "trajectories"));
+        let mut said = tell::screened(&morris.groups.names(self.space), &found, shuffled);
+        said.sure.push(sentences::converged(change.as_ref().ok(), "trajectories"));
         Ok((said, Found::Screened(found), change.ok()))
     }
 
-    fn indices(&self, saltelli: &Saltelli, means: &[f64]) -> Told {
+    fn indices(&self, saltelli: &Saltelli, means: &[f64], left: f64) -> Told {
         let found = saltelli.indices(self.space, means, &self.resampling())?;
         let rows = saltelli.rows(self.space.columns());
         let change = growth(saltelli.base, 4, |base| {
@@ -246,8 +266,8 @@ impl Series<'_> {
             Ok(part.columns.iter().map(|index| index.total.value).collect())
         });
         let names: Vec<String> = self.space.names().map(str::to_owned).collect();
-        let mut said = tell::indices(&names, &found, &self.ways(means));
-        said.sure.push(tell::converged(change.as_ref().ok(), "base samples"));
+        let mut said = tell::indices(&names, &found, &self.ways(means), left);
+        said.sure.push(sentences::converged(change.as_ref().ok(), "base samples"));
         Ok((said, Found::Indices(found), change.ok()))
     }
 

@@ -9,6 +9,7 @@ use crate::chart::{self, Picture, RegionAxis};
 use crate::report::words;
 use crate::runs::Trouble;
 use crate::sensitivity::boxes::{Holds, Limit, Peeling, Region, widest};
+use crate::sensitivity::ranking::share;
 use crate::sensitivity::{Points, Resampling, ranks};
 
 /// A limit that luck explains more often than this is left out.
@@ -16,6 +17,9 @@ const BY_LUCK: f64 = 0.05;
 
 /// Halves of fewer worlds say nothing.
 const FEWEST: usize = 40;
+
+/// What holds in fewer worlds, or not in fewer, says nothing of where.
+const SELDOM: f64 = 0.05;
 
 /// On which side of a number an outcome is to lie.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -27,11 +31,17 @@ pub enum Side {
 }
 
 impl Side {
-    fn holds(self, value: f64) -> bool {
+    pub(super) fn holds(self, value: f64) -> bool {
         match self {
             Side::Below(bound) => value < bound,
             Side::Above(bound) => value > bound,
         }
+    }
+
+    /// Whether a share of worlds leaves something to set apart.
+    pub(super) fn is_open(holding: usize, worlds: usize) -> bool {
+        let share = holding as f64 / worlds.max(1) as f64;
+        (SELDOM..=1.0 - SELDOM).contains(&share)
     }
 
     /// As part of a sentence.
@@ -185,6 +195,9 @@ pub(super) fn discovered_in(
         return Ok(plain(format!("{base}; {no}.")));
     }
     let held_out = tried.data().measured(&region);
+    if !holds_up(&tried, &held_out) {
+        return Ok(plain(format!("{base}. {}", let_down(folder, (&region, &tried, &held_out)))));
+    }
     let answer = format!("{base}. {}", answer((&region, &tried, &held_out), folder, side));
     Ok(Discovered {
         answer,
@@ -196,6 +209,30 @@ pub(super) fn discovered_in(
     })
 }
 
+/// Whether on worlds on which it was not found the conclusion holds more often in the box than out of it.
+fn holds_up(tried: &Worlds, held_out: &Region) -> bool {
+    let everywhere = tried.holding() as f64 / tried.len() as f64;
+    held_out.inside > 0 && share(held_out.holding, held_out.inside).low > everywhere
+}
+
+/// What is said of a box that does not.
+fn let_down(folder: &SweepFolder, (found, tried, held_out): (&Region, &Worlds, &Region)) -> String {
+    let limits: Vec<String> = found.limits.iter().map(|limit| limit_words(folder, limit)).collect();
+    let there = match held_out.inside {
+        0 => "none lies there".to_owned(),
+        inside => format!(
+            "it is so in {} of the {} there, against {} everywhere",
+            share_of(held_out.holding, inside),
+            words::counted(inside, "world", "worlds"),
+            words::percent(tried.holding() as f64 / tried.len() as f64)
+        ),
+    };
+    format!(
+        "Limits that half of the worlds suggest ({}) did not hold up on the other half: {there}.",
+        words::list(&limits)
+    )
+}
+
 /// The box in words, with what it is worth on the worlds on which it was not found.
 fn answer(
     (found, tried, held_out): (&Region, &Worlds, &Region),
@@ -204,13 +241,6 @@ fn answer(
 ) -> String {
     let limits: Vec<String> = found.limits.iter().map(|limit| limit_words(folder, limit)).collect();
     let place = words::list(&limits);
-    let half = words::counted(tried.len(), "world", "worlds");
-    if held_out.inside == 0 {
-        return format!(
-            "Half of the worlds suggest: where {place}. Of the other {half} none lies there, so this could \
-             not be tried."
-        );
-    }
     format!(
         "Where {place}, it is so in {} of the {} that were not used to find this (density; {} of those that \
          were). They hold {} of all in which it is {} (coverage).",

@@ -34,6 +34,9 @@ pub struct Said {
     pub spread: String,
     /// What decides.
     pub answer: String,
+    pub(super) leader: Option<String>,
+    /// How many parameters are told from noise.
+    pub told: usize,
     /// How sure that is.
     pub sure: Vec<String>,
     /// The heads of the columns.
@@ -44,6 +47,14 @@ pub struct Said {
     pub notes: Vec<String>,
 }
 
+impl Said {
+    /// The parameter that decides most; a dash if none is told from noise.
+    #[must_use]
+    pub fn leader(&self) -> &str {
+        self.leader.as_deref().unwrap_or("–")
+    }
+}
+
 /// What was reckoned.
 #[derive(Clone, Debug)]
 pub(super) struct Numbers {
@@ -51,6 +62,9 @@ pub(super) struct Numbers {
     pub(super) found: Found,
     /// The names of its columns: parameters or groups, the dummy's last.
     pub(super) names: Vec<String>,
+    /// Under what no parameter is told from noise: what the dummy reaches, or chance that is left in the
+    /// means.
+    pub(super) floor: f64,
     /// The same for parts of the sample.
     pub(super) growth: Option<Growth>,
     /// Parameters and chance, where points are a sample and there are replicates.
@@ -75,7 +89,7 @@ pub(super) enum Found {
 }
 
 impl Found {
-    /// Under what no parameter is told from noise.
+    /// What the dummy reaches.
     pub(super) fn floor(&self) -> f64 {
         match self {
             Found::Swings(found, _) => found.floor,

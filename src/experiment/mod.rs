@@ -30,6 +30,7 @@ mod outputs;
 mod pilot;
 mod rank;
 mod report;
+mod sentences;
 mod shard;
 mod tell;
 #[cfg(test)]

@@ -53,12 +53,14 @@ impl Datum {
 }
 
 /// Rows of the same columns.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Data {
     /// Names of the columns.
     pub head: Vec<String>,
     /// The rows.
     pub rows: Vec<Vec<Datum>>,
+    /// So many of them stand on the page.
+    pub shown: usize,
 }
 
 /// More rows than this are left to the file: a page of them is read by nobody.
@@ -67,18 +69,19 @@ const MOST_ROWS: usize = 300;
 impl Data {
     /// With these columns and no row yet.
     pub(crate) fn new(head: &[&str]) -> Data {
-        Data { head: head.iter().map(|name| (*name).to_owned()).collect(), rows: Vec::new() }
+        let head = head.iter().map(|name| (*name).to_owned()).collect();
+        Data { head, rows: Vec::new(), shown: MOST_ROWS }
     }
 
     /// The table on the page.
     pub(crate) fn table(&self, name: &str) -> Markup {
-        let left_out = self.rows.len().saturating_sub(MOST_ROWS);
+        let left_out = self.rows.len().saturating_sub(self.shown);
         html! {
             (scrolled(name, html! {
                 table {
                     thead { tr { @for name in &self.head { th scope="col" { (name) } } } }
                     tbody {
-                        @for row in self.rows.iter().take(MOST_ROWS) {
+                        @for row in self.rows.iter().take(self.shown) {
                             tr { @for datum in row { (cell(datum)) } }
                         }
                     }

@@ -78,6 +78,12 @@ impl Morris {
         size.map(|size| size as usize).ok_or(SensitivityError::TooLarge)
     }
 
+    /// How far a step goes, as a part of the range of probability.
+    #[must_use]
+    pub fn step(&self) -> f64 {
+        f64::from(self.levels / 2) / f64::from(self.levels - 1)
+    }
+
     /// The points, as units, trajectory after trajectory.
     ///
     /// # Errors

@@ -66,8 +66,7 @@ fn regress(table: &[Vec<f64>], rows: &[usize]) -> Result<Vec<f64>, usize> {
     let standard: Vec<Vec<f64>> = table.iter().map(|column| standardised(column, rows)).collect();
     let (output, columns) = standard.split_last().expect("the output is a column");
     let product = |one: &[f64], other: &[f64]| one.iter().zip(other).map(|(x, y)| x * y).sum();
-    let row_of = |one: &Vec<f64>| columns.iter().map(|other| product(one, other)).collect();
-    let correlations: Vec<Vec<f64>> = columns.iter().map(row_of).collect();
+    let correlations = products(columns);
     let with_output: Vec<f64> = columns.iter().map(|column| product(column, output)).collect();
     let inverse = inverse(correlations)?;
     let slopes: Vec<f64> = inverse.iter().map(|row| product(row, &with_output)).collect();
@@ -79,6 +78,26 @@ fn regress(table: &[Vec<f64>], rows: &[usize]) -> Result<Vec<f64>, usize> {
     });
     let partial: Vec<f64> = partial.collect();
     Ok(slopes.into_iter().chain(partial).chain([explained]).collect())
+}
+
+/// Of each column with each, as sums over rows from the first: row by row, for what stands side by side in
+/// memory is multiplied at once.
+fn products(columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let (n, rows) = (columns.len(), columns.first().map_or(0, Vec::len));
+    let mut all = vec![vec![0.0; n]; n];
+    for row in 0..rows {
+        let cells: Vec<f64> = columns.iter().map(|column| column[row]).collect();
+        for (one, line) in all.iter_mut().enumerate() {
+            let times = cells[one];
+            line[one..].iter_mut().zip(&cells[one..]).for_each(|(sum, cell)| *sum += times * cell);
+        }
+    }
+    for one in 0..n {
+        for other in 0..one {
+            all[one][other] = all[other][one];
+        }
+    }
+    all
 }
 
 /// With mean 0 and a sum of squares of 1; not numbers if all are equal.

@@ -1,9 +1,12 @@
 //! The answer: for each outcome, and for each difference between arms, what decides and how sure that is.
 
-use super::{Told, View};
+use super::{Told, View, label};
+use crate::event::Word;
 use crate::experiment::finding::Finding;
+use crate::experiment::sentences::is_settled;
 use crate::report::page::Section;
-use crate::report::words::{counted, list};
+use crate::report::table::scrolled;
+use crate::report::words::{capital, counted, list, percent};
 use crate::scenario::parameters::Grade;
 use crate::sensitivity::{Design, Shape};
 use crate::sweep::outcome::Outcome;
@@ -13,6 +16,7 @@ pub(super) fn section(view: &View) -> Section {
     let body = match &view.told {
         Ok(told) => html! {
             (reading(view))
+            (in_short(view, told))
             @for (outcome, findings) in by_outcome(told) { (card(view, outcome, &findings)) }
             h3 { "Before this is used" }
             ul.caveats { @for caveat in caveats(view, told) { li { (caveat) } } }
@@ -56,6 +60,42 @@ fn reading(view: &View) -> Markup {
     }
 }
 
+/// All answers as one table.
+fn in_short(view: &View, told: &Told) -> Markup {
+    scrolled(
+        "The answer in short",
+        html! {
+            table {
+                thead { tr {
+                    th scope="col" { "Outcome" } th scope="col" { "Of what" } th scope="col" { "Decides most" }
+                    th scope="col" { "Told from noise" } th scope="col" { "Chance in single runs" }
+                    th scope="col" { "Converged" }
+                } }
+                tbody { @for finding in &told.findings { tr {
+                    td { (label(finding.outcome)) } td { (view.of(finding.arm)) }
+                    td { (finding.said.leader()) }
+                    td.number { (finding.said.told) }
+                    td.number { (chance_of(finding)) } td { (settled(finding)) }
+                } } }
+            }
+        },
+    )
+}
+
+fn chance_of(finding: &Finding) -> String {
+    let chance = finding.numbers.as_ref().and_then(|numbers| numbers.chance.as_ref());
+    chance.map_or("–".to_owned(), |chance| percent(chance.chance.value))
+}
+
+fn settled(finding: &Finding) -> &'static str {
+    let growth = finding.numbers.as_ref().and_then(|numbers| numbers.growth.as_ref());
+    match is_settled(growth) {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "–",
+    }
+}
+
 type Of<'a> = (&'static Outcome, Vec<&'a Finding>);
 
 fn by_outcome(told: &Told) -> Vec<Of<'_>> {
@@ -72,25 +112,20 @@ fn by_outcome(told: &Told) -> Vec<Of<'_>> {
 fn card(view: &View, outcome: &Outcome, findings: &[&Finding]) -> Markup {
     html! {
         article.card {
-            h3 { (outcome.label) " " span.note { "(" (outcome.unit) ")" } }
+            h3 { (label(outcome)) " " span.note { "(" (outcome.unit) ")" } }
             ul {
                 @for finding in findings {
                     li {
-                        strong { (of(view, finding)) ". " }
-                        @if !finding.said.spread.is_empty() { (finding.said.spread) " " }
+                        strong { (view.of(finding.arm)) ". " }
                         (finding.said.answer)
-                        @for sentence in &finding.said.sure { " " (sentence) }
+                        " " span.note {
+                            (finding.said.spread)
+                            @for sentence in &finding.said.sure { " " (sentence) }
+                        }
                     }
                 }
             }
         }
-    }
-}
-
-fn of(view: &View, finding: &Finding) -> String {
-    match finding.arm {
-        None => format!("{} (the base)", view.arm(0)),
-        Some(arm) => format!("Difference {} minus {}", view.arm(arm), view.arm(0)),
     }
 }
 
@@ -115,7 +150,7 @@ fn caveats(view: &View, told: &Told) -> Vec<String> {
         all.push(format!(
             "{} and all mechanisms and policies are held as the scenario has them: what they do is not in \
              these shares.",
-            crate::report::words::capital(&counted(held, "other parameter", "other parameters"))
+            capital(&counted(held, "other parameter", "other parameters"))
         ));
     }
     all.push(
@@ -123,9 +158,7 @@ fn caveats(view: &View, told: &Told) -> Vec<String> {
          results are right."
             .to_owned(),
     );
-    let not_settled = |finding: &&Finding| {
-        finding.said.sure.iter().any(|sentence| sentence.starts_with("Converged: no"))
-    };
+    let not_settled = |finding: &&Finding| settled(finding) == "no";
     let open = told.findings.iter().filter(not_settled).count();
     if open > 0 {
         all.push(format!(
@@ -151,9 +184,9 @@ fn caveats(view: &View, told: &Told) -> Vec<String> {
 /// The grades of the parameters that lead somewhere.
 fn leaders(view: &View, told: &Told) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
-    for first in told.findings.iter().filter_map(|finding| finding.said.rows.first()) {
-        let grade = view.grade(&first[0]);
-        let told = grade.map(|grade| format!("{} ({})", first[0], crate::event::Word::name(grade)));
+    for first in told.findings.iter().map(|finding| finding.said.leader()) {
+        let grade = view.grade(first);
+        let told = grade.map(|grade| format!("{first} ({})", grade.name()));
         names.extend(told.filter(|told| !names.contains(told)));
     }
     (!names.is_empty())

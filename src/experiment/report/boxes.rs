@@ -1,6 +1,7 @@
 //! Where a conclusion holds: for each difference between arms, the worlds in which it is below nothing and
 //! those in which it is above.
 
+use super::decides::MOST_ROWS;
 use super::{Told, View};
 use crate::chart::{Region, region};
 use crate::experiment::discover::{Discovered, Side, discovered_in};
@@ -9,24 +10,48 @@ use crate::experiment::outputs::{Asked, Outputs, no_sample};
 use crate::report::figure::{Figures, Saying};
 use crate::report::page::Section;
 use crate::report::table::{Data, Datum, scrolled};
+use crate::sweep::paired::quantile;
 use maud::{Markup, html};
 
-/// How dense a box is to be.
+/// How dense a box is to be, at least.
 const DENSITY: f64 = 0.8;
 /// More differences are looked at by `jurisim discover` only.
 const MOST: usize = 12;
 
-/// The boxes of all differences, below nothing and above.
+/// The boxes of all differences: below 0 and above, or below their median and above where nearly all worlds
+/// are on one side of 0.
 pub(super) fn found(folder: &SweepFolder, outputs: &Outputs) -> Vec<Discovered> {
+    let Some(worlds) = &outputs.worlds else { return Vec::new() };
     let arms = folder.file.scenario.arms.len();
     let every = outputs
         .outcomes()
         .iter()
         .flat_map(|outcome| (1..arms).map(move |arm| Asked { outcome, arm: Some(arm) }));
-    let sides = [Side::Below(0.0), Side::Above(0.0)];
-    let both = every.take(MOST).flat_map(|asked| sides.map(|side| (asked, side)));
-    both.filter_map(|(asked, side)| discovered_in(folder, outputs, &asked, (side, DENSITY)).ok())
-        .collect()
+    let both = every.take(MOST).flat_map(|asked| {
+        let means = outputs.means_at(&outputs.of(&asked), worlds);
+        [Side::Below(0.0), Side::Above(0.0)]
+            .map(|side| one(folder, outputs, &asked, (side, &means)))
+    });
+    both.flatten().collect()
+}
+
+fn one(
+    folder: &SweepFolder,
+    outputs: &Outputs,
+    asked: &Asked,
+    (side, means): (Side, &[f64]),
+) -> Option<Discovered> {
+    let holding = |side: Side| means.iter().filter(|mean| side.holds(**mean)).count();
+    let middle = quantile(means, 0.5);
+    let side = match side {
+        side if Side::is_open(holding(side), means.len()) => side,
+        Side::Below(_) => Side::Below(middle),
+        Side::Above(_) => Side::Above(middle),
+    };
+    let everywhere = holding(side) as f64 / means.len().max(1) as f64;
+    // Half of what is missing to all, at least.
+    let density = DENSITY.max(0.5 + 0.5 * everywhere);
+    discovered_in(folder, outputs, asked, (side, density)).ok()
 }
 
 pub(super) fn section(view: &View, told: &Told, figures: &mut Figures) -> Section {
@@ -39,10 +64,11 @@ pub(super) fn section(view: &View, told: &Told, figures: &mut Figures) -> Sectio
             }
         } @else {
             p {
-                "For each difference between arms: in how many worlds it is below nothing and above, and "
-                "within which limits of which parameters it is so in about four of five worlds. Limits are "
-                "found on half of the worlds by peeling (PRIM; Friedman and Fisher 1999, Bryant and Lempert "
-                "2010), and what is said of them is tried on the other half. Another number than nothing: "
+                "For each difference between arms: within which limits of which parameters it is below 0, and "
+                "within which above; below and above its median over the worlds where nearly all are on one "
+                "side of 0. Limits are found on half of the worlds by peeling (PRIM; Friedman and Fisher 1999, "
+                "Bryant and Lempert 2010) and tried on the other half; those that do not hold up there are not "
+                "shown. For any other number: "
                 code { "jurisim discover FOLDER --outcome NAME --difference ARM --below X" } "."
             }
             @for (nth, one) in told.boxes.iter().enumerate() { (shown(nth, one, figures)) }
@@ -77,6 +103,7 @@ fn shown(nth: usize, found: &Discovered, figures: &mut Figures) -> Markup {
 
 fn data(chart: &Region) -> Data {
     let mut data = Data::new(&[&chart.x.label, &chart.y.label, "holds"]);
+    data.shown = MOST_ROWS;
     for (x, y, holds) in &chart.worlds {
         let holds = if *holds { "yes" } else { "no" };
         data.rows.push(vec![Datum::Number(*x), Datum::Number(*y), holds.into()]);

@@ -1,7 +1,7 @@
 //! How much of the spread is chance, and what it saves that points and arms share their luck.
 
 use super::decides::drawn;
-use super::{Told, View};
+use super::{Told, View, label};
 use crate::chart::{Estimate, Split, SplitRow, split};
 use crate::experiment::finding::Finding;
 use crate::report::figure::{Figures, Saying};
@@ -116,7 +116,7 @@ fn saved(view: &View, told: &Told) -> Markup {
                 } }
                 tbody { @for outcome in told.outputs.outcomes() {
                     tr {
-                        th scope="row" { (outcome.label) }
+                        th scope="row" { (label(outcome)) }
                         td { (between_points(told, outcome)) }
                         @for arm in 1..arms { td { (between_arms(told, outcome, arm)) } }
                     }

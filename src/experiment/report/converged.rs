@@ -1,6 +1,7 @@
 //! Whether a larger sample would say something else.
 
-use super::{MOST_CHARTS, Told};
+use super::decides::MOST_ROWS;
+use super::{MOST_CHARTS, Told, View};
 use crate::chart::{Convergence, ConvergenceLine, Estimate, convergence};
 use crate::experiment::finding::{Finding, Numbers, grows};
 use crate::report::figure::{Figures, Saying};
@@ -10,7 +11,7 @@ use crate::sensitivity::convergence::Growth;
 use maud::{Markup, html};
 
 /// The section; none where no design grows.
-pub(super) fn section(told: &Told, figures: &mut Figures) -> Option<Section> {
+pub(super) fn section(view: &View, told: &Told, figures: &mut Figures) -> Option<Section> {
     let grown = |finding: &'_ Finding| {
         let numbers = finding.numbers.as_ref()?;
         numbers.growth.as_ref().filter(|growth| growth.steps.len() > 1)?;
@@ -30,20 +31,26 @@ pub(super) fn section(told: &Told, figures: &mut Figures) -> Option<Section> {
                 p.note { "The first " (MOST_CHARTS) " of " (all.len()) " answers are drawn." }
             }
             @for (nth, finding) in all.iter().take(MOST_CHARTS) {
-                @if let Some(numbers) = &finding.numbers { (figure(*nth, finding, numbers, figures)) }
+                @if let Some(numbers) = &finding.numbers { (figure(view, (*nth, finding, numbers), figures)) }
             }
         },
     })
 }
 
-fn figure(nth: usize, finding: &Finding, numbers: &Numbers, figures: &mut Figures) -> Markup {
+fn figure(
+    view: &View,
+    (nth, finding, numbers): (usize, &Finding, &Numbers),
+    figures: &mut Figures,
+) -> Markup {
     let Some(growth) = &numbers.growth else { return html! {} };
     let told = finding.said.sure.iter().find(|sentence| sentence.starts_with("Converged"));
     let saying = Saying {
-        title: finding.title.clone(),
+        title: view.heading(finding),
         takeaway: told.cloned().unwrap_or_default(),
-        caption: "Without intervals. The shaded band is the noise floor of the whole sample."
-            .to_owned(),
+        caption: format!(
+            "At most the {MOST_ROWS} parameters whose index is largest with the whole sample, without \
+             intervals; shaded: the noise floor of the whole sample."
+        ),
     };
     let chart = drawing(numbers, growth);
     figures.add(&format!("converged-{}", nth + 1), &saying, &data(&chart), &|_| convergence(&chart))
@@ -66,10 +73,18 @@ fn drawing(numbers: &Numbers, growth: &Growth) -> Convergence {
         x_label: x.to_owned(),
         y_label: y.to_owned(),
         sizes: growth.steps.iter().map(|step| step.size).collect(),
-        lines: names.enumerate().map(line).collect(),
-        floor: has_floor.then(|| numbers.found.floor()),
+        lines: largest(names.enumerate().map(line).collect()),
+        floor: has_floor.then_some(numbers.floor),
         ..Convergence::default()
     }
+}
+
+/// The lines that end highest or lowest: more of them say nothing more.
+fn largest(mut lines: Vec<ConvergenceLine>) -> Vec<ConvergenceLine> {
+    let size = |line: &ConvergenceLine| line.values.last().map_or(0.0, |last| last.value.abs());
+    lines.sort_by(|one, other| size(other).total_cmp(&size(one)));
+    lines.truncate(MOST_ROWS);
+    lines
 }
 
 fn data(chart: &Convergence) -> Data {

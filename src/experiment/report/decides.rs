@@ -79,10 +79,19 @@ fn caption(found: &Found) -> &'static str {
             "Share of the variance between slices of the sample along each parameter: what goes with it \
              alone, whichever way it points. Intervals: 95 %, bootstrap over points."
         }
-        Found::Screened(_) => "Intervals: 95 %, bootstrap over trajectories.",
-        Found::Indices(_) => "Intervals: 95 %, bootstrap over base samples.",
+        Found::Screened(_) => {
+            "Noise floor: what a number in no model reaches, or what chance alone does, whichever is more. \
+             Intervals: 95 %, bootstrap over trajectories."
+        }
+        Found::Indices(_) => {
+            "Noise floor: what a number in no model reaches, or what of chance is left in the means of \
+             replicates, whichever is more. Intervals: 95 %, bootstrap over base samples."
+        }
     }
 }
+
+/// Parameters of a chart whose numbers stand on the page; all are in its CSV.
+pub(super) const MOST_ROWS: usize = 30;
 
 /// A chart by the design.
 enum Drawing {
@@ -101,7 +110,7 @@ impl Drawing {
                 outcome: unit,
                 base: swings.base,
                 rows: named().zip(ends).map(|(name, ends)| swing(view, name, ends)).collect(),
-                floor: Some(swings.floor),
+                floor: Some(numbers.floor),
                 ..Tornado::default()
             }),
             Found::Screened(effects) => Drawing::Morris(Morris {
@@ -115,7 +124,7 @@ impl Drawing {
                         sigma: effect.sigma.map(drawn),
                     })
                     .collect(),
-                floor: Some(effects.floor),
+                floor: Some(numbers.floor),
                 ..Morris::default()
             }),
             Found::Indices(indices) => {
@@ -227,7 +236,7 @@ impl Drawing {
 fn bars(view: &View, numbers: &Numbers, rows: Vec<SobolRow>) -> Drawing {
     let floor = match &numbers.found {
         Found::Ranked(_, cut) => cut.as_ref().map(|cut| cut.floor),
-        found => Some(found.floor()),
+        _ => Some(numbers.floor),
     };
     let replicates = view.folder.cells.replicates() as usize;
     let left = numbers.chance.as_ref().map(|chance| chance.left_in_means(replicates));
@@ -237,6 +246,7 @@ fn bars(view: &View, numbers: &Numbers, rows: Vec<SobolRow>) -> Drawing {
 fn rows(head: &[&str], rows: impl Iterator<Item = Vec<Datum>>) -> Data {
     let mut data = Data::new(head);
     data.rows.extend(rows);
+    data.shown = MOST_ROWS;
     data
 }
 

@@ -25,6 +25,7 @@ use crate::report::figure::Figures;
 use crate::report::page::{Cover, Section, whole};
 use crate::runs::{ENGINE, Trouble};
 use crate::sensitivity::Design;
+use crate::sweep::outcome::{OUTCOMES, Outcome};
 use std::path::PathBuf;
 
 /// Its name in a sweep's folder.
@@ -93,11 +94,12 @@ fn page(view: &View) -> String {
     let mut sections: Vec<Section> = vec![answer::section(view), swept::section(view)];
     if let Ok(told) = &view.told {
         sections.push(decides::section(view, told, &mut figures));
-        sections.extend(converged::section(told, &mut figures));
+        sections.extend(converged::section(view, told, &mut figures));
         sections.push(chance::section(view, told, &mut figures));
         sections.push(worlds::section(view, told, &mut figures));
         sections.push(boxes::section(view, told, &mut figures));
     }
+    sections.push(swept::parameters(view));
     sections.extend(reproduce::failed(view));
     sections.push(reproduce::section(view));
     sections.push(glossary::section(view));
@@ -119,11 +121,14 @@ impl View<'_> {
 
     /// Of what a finding is, as a heading.
     fn heading(&self, finding: &Finding) -> String {
-        match finding.arm {
-            None => format!("{}, {}", finding.outcome.label, self.arm(0)),
-            Some(arm) => {
-                format!("{}: {} minus {}", finding.outcome.label, self.arm(arm), self.arm(0))
-            }
+        format!("{}: {}", label(finding.outcome), self.of(finding.arm))
+    }
+
+    /// The base, or an arm less the base.
+    fn of(&self, arm: Option<usize>) -> String {
+        match arm {
+            None => format!("“{}” (the base)", self.arm(0)),
+            Some(arm) => format!("“{}” minus “{}”", self.arm(arm), self.arm(0)),
         }
     }
 
@@ -138,4 +143,13 @@ impl View<'_> {
             counted(replicates, "replicate", "replicates")
         )
     }
+}
+
+/// An outcome by itself: in a run's report some go on from the line above.
+fn label(outcome: &Outcome) -> String {
+    let Some(rest) = outcome.label.strip_prefix("… ") else { return outcome.label.to_owned() };
+    let above = OUTCOMES.iter().take_while(|known| known.id != outcome.id);
+    let above = above.filter(|known| !known.label.starts_with('…')).last();
+    let above = above.map_or("", |known| known.label.split(',').next().unwrap_or_default());
+    format!("{above} {rest}")
 }

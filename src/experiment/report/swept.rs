@@ -43,8 +43,7 @@ pub(super) fn section(view: &View) -> Section {
                 "."
             }
         }
-        h3 { "Parameters that vary" }
-        (parameters(view))
+        p { a href="#parameters" { "The parameters, with their ranges and sources" } " stand further down." }
     };
     Section { id: "swept", title: "What was swept", body }
 }
@@ -76,7 +75,12 @@ fn design(design: &Design) -> &'static str {
     }
 }
 
-fn parameters(view: &View) -> Markup {
+/// Every parameter that varies, with its range and source.
+pub(super) fn parameters(view: &View) -> Section {
+    Section { id: "parameters", title: "Parameters that vary", body: table(view) }
+}
+
+fn table(view: &View) -> Markup {
     let file = &view.folder.file;
     let groups = match &view.design {
         Design::Morris(morris) => match &morris.groups {

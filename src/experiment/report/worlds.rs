@@ -1,7 +1,7 @@
 //! The policies over the sampled worlds: in how many an arm has less or more, and what one outcome costs in
 //! another.
 
-use super::{MOST_CHARTS, Told, View};
+use super::{MOST_CHARTS, Told, View, label};
 use crate::chart::{Tradeoff, TradeoffArm, Worlds, tradeoff, worlds};
 use crate::experiment::outputs::no_sample;
 use crate::experiment::rank::Ranked;
@@ -30,7 +30,7 @@ pub(super) fn section(view: &View, told: &Told, figures: &mut Figures) -> Sectio
             (tradeoffs(view, told, figures).unwrap_or_default())
             @for (nth, ranked) in told.ranked.iter().enumerate() {
                 @if nth < MOST_CHARTS { (figure(view, nth, ranked, figures)) }
-                @else { h3 { (ranked.outcome.label) } @for pair in &ranked.pairs { p { (pair) } } }
+                @else { h3 { (label(ranked.outcome)) } @for pair in &ranked.pairs { p { (pair) } } }
                 (regrets(view, ranked))
             }
         },
@@ -65,7 +65,7 @@ fn figure(view: &View, nth: usize, ranked: &Ranked, figures: &mut Figures) -> Ma
         data.rows.push(words.into_iter().chain(numbers).collect());
     }
     let saying = Saying {
-        title: format!("{}: which arm has less", ranked.outcome.label),
+        title: format!("{}: which arm has less", label(ranked.outcome)),
         takeaway: ranked.pairs.iter().take(3).cloned().collect::<Vec<_>>().join(" "),
         caption: "In brackets: 95 % intervals over worlds (Wilson).".to_owned(),
     };
@@ -73,7 +73,7 @@ fn figure(view: &View, nth: usize, ranked: &Ranked, figures: &mut Figures) -> Ma
 }
 
 fn regrets(view: &View, ranked: &Ranked) -> Markup {
-    let name = format!("{}: regret", ranked.outcome.label);
+    let name = format!("{}: regret", label(ranked.outcome));
     html! {
         p.note { "How far each arm is from the one with least and from the one with most, in " (ranked.outcome.unit) ":" }
         (scrolled(&name, html! {
@@ -101,10 +101,10 @@ fn tradeoffs(view: &View, told: &Told, figures: &mut Figures) -> Option<Markup> 
         name: view.arm(arm).to_owned(),
         worlds: of(x, arm).into_iter().zip(of(y, arm)).collect(),
     };
-    let label = |outcome: &Outcome| format!("{} ({})", outcome.label, outcome.unit);
+    let axis = |outcome: &Outcome| format!("{} ({})", label(outcome), outcome.unit);
     let chart = Tradeoff {
-        x_label: label(x),
-        y_label: label(y),
+        x_label: axis(x),
+        y_label: axis(y),
         arms: (0..view.folder.file.scenario.arms.len()).map(arm).collect(),
         ..Tradeoff::default()
     };
@@ -124,7 +124,7 @@ fn tradeoffs(view: &View, told: &Told, figures: &mut Figures) -> Option<Markup> 
         data.rows.push(std::iter::once(row.name.into()).chain(numbers).collect());
     }
     let saying = Saying {
-        title: format!("{} against {}", x.label, y.label),
+        title: format!("{} against {}", label(x), label(y)),
         takeaway: "Every point is a world under an arm; the large marks are medians.".to_owned(),
         caption: format!(
             "{}. The table has medians; every point is in results.csv beside this page.",
