@@ -4,7 +4,7 @@ use super::run::said;
 use super::{End, print};
 use crate::disk::Disk;
 use crate::experiment::{
-    Conclusion, Discovered, Finding, Question, Ranked, Side, SweepFolder, discover, findings,
+    Conclusion, Discovered, Finding, LUCK, Question, Ranked, Side, SweepFolder, discover, findings,
     ranks, reported,
 };
 use crate::runs::Trouble;
@@ -107,6 +107,9 @@ pub(super) fn discovering(asked: &Discover) -> End {
         line(&found.title);
         line(&found.answer);
         table(&found.columns, &found.rows);
+        if !found.rows.is_empty() {
+            line(LUCK);
+        }
         found.notes.iter().for_each(|note| line(note));
         picture.iter().for_each(|picture| print::result(picture));
     }))

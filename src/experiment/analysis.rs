@@ -5,6 +5,7 @@ use super::finding::{Finding, Found, Numbers, Said};
 use super::folder::SweepFolder;
 use super::outputs::{Asked, Outputs, arm_named, outcomes};
 use super::{sentences, tell};
+use crate::engine::side_by_side;
 use crate::runs::Trouble;
 use crate::sensitivity::convergence::{Growth, growth};
 use crate::sensitivity::replicates::{Components, TwoLevel};
@@ -44,7 +45,7 @@ struct Series<'a> {
 pub fn findings(folder: &SweepFolder, question: &Question) -> Result<Vec<Finding>, Trouble> {
     let outputs = Outputs::read(folder, &outcomes(folder, question.outcome)?)?.checked(folder)?;
     let arm = question.difference.map(|id| arm_named(folder, id)).transpose()?;
-    Ok(found_in(folder, &outputs, arm))
+    found_in(folder, &outputs, arm)
 }
 
 /// The same of what was read already; of one difference only, if an arm is named.
@@ -52,34 +53,45 @@ pub(super) fn found_in(
     folder: &SweepFolder,
     outputs: &Outputs,
     arm: Option<usize>,
-) -> Vec<Finding> {
+) -> Result<Vec<Finding>, Trouble> {
     let design = folder.design();
     let arms = folder.file.scenario.arms.len();
     let parts: Vec<Option<usize>> = match arm {
         Some(arm) => vec![Some(arm)],
         None => std::iter::once(None).chain((1..arms).map(Some)).collect(),
     };
-    let every = outputs
+    let every: Vec<Asked> = outputs
         .outcomes()
         .iter()
-        .flat_map(|outcome| parts.iter().map(move |arm| Asked { outcome, arm: *arm }));
-    let of = |asked: Asked| {
+        .flat_map(|outcome| parts.iter().map(move |arm| Asked { outcome, arm: *arm }))
+        .collect();
+    let of = |asked: &Asked| {
         let series = Series {
             space: &folder.file.space,
             units: &outputs.units,
             worlds: outputs.worlds.as_deref(),
-            outputs: outputs.of(&asked),
+            outputs: outputs.of(asked),
             replicates: outputs.replicates,
             seed: folder.file.seed,
         };
-        let mut found = finding(folder, &asked, &design, &series);
+        let mut found = finding(folder, asked, &design, &series);
         if !outputs.gaps.is_empty() {
             let note = format!("{} cells failed; their points are left out.", outputs.gaps.len());
             found.said.notes.push(note);
         }
         found
     };
-    every.map(of).collect()
+    together(&every, of)
+}
+
+/// Does the same to all of them, on all cores; the results are in their order.
+pub(super) fn together<T: Sync, R: Send>(
+    all: &[T],
+    each: impl Fn(&T) -> R + Sync + Send,
+) -> Result<Vec<R>, Trouble> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let number = u32::try_from(all.len()).expect("answers are few");
+    side_by_side(number, cores, |at| each(&all[at as usize])).map_err(Trouble::Threads)
 }
 
 /// Of what, in one line.

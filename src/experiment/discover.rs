@@ -11,6 +11,7 @@ use crate::runs::Trouble;
 use crate::sensitivity::boxes::{Holds, Limit, Peeling, Region, widest};
 use crate::sensitivity::ranking::share;
 use crate::sensitivity::{Points, Resampling, ranks};
+use crate::sweep::outcome::Outcome;
 
 /// A limit that luck explains more often than this is left out.
 const BY_LUCK: f64 = 0.05;
@@ -20,6 +21,11 @@ const FEWEST: usize = 40;
 
 /// What holds in fewer worlds, or not in fewer, says nothing of where.
 const SELDOM: f64 = 0.05;
+
+/// What the last columns of a table of limits are.
+pub const LUCK: &str = "By luck: how probably a limit that does nothing would raise the density as much or \
+                        more, on the worlds on which the box was found (too small, as limits were chosen \
+                        there) and on the others.";
 
 /// On which side of a number an outcome is to lie.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -79,6 +85,9 @@ pub struct Discovered {
     pub rows: Vec<Vec<String>>,
     /// What else is to know.
     pub notes: Vec<String>,
+    pub(super) outcome: &'static Outcome,
+    pub(super) arm: Option<usize>,
+    pub(super) side: Side,
     pub(super) drawing: Option<chart::Region>,
 }
 
@@ -173,6 +182,9 @@ pub(super) fn discovered_in(
         columns: Vec::new(),
         rows: Vec::new(),
         notes: Vec::new(),
+        outcome: asked.outcome,
+        arm: asked.arm,
+        side,
         drawing: None,
     };
     let base = format!("It is {} in {} of {counted}", side.words(), share_of(holding, all));
@@ -303,11 +315,6 @@ fn notes(folder: &SweepFolder, (found, is_dense): (&Region, bool), density: f64)
         let what = "The number in no model is among the limits: this box has found noise.";
         notes.push(what.to_owned());
     }
-    notes.push(
-        "By luck: how probably a limit that does nothing would raise the density as much or more, on the \
-         worlds on which the box was found (too small, as limits were chosen there) and on the others."
-            .to_owned(),
-    );
     notes
 }
 

@@ -48,7 +48,7 @@ pub struct Said {
 }
 
 impl Said {
-    /// The parameter that decides most; a dash if none is told from noise.
+    /// The parameter that leads; a dash if none is told from noise.
     #[must_use]
     pub fn leader(&self) -> &str {
         self.leader.as_deref().unwrap_or("–")

@@ -7,6 +7,7 @@
 //! cells/00012.results          all cells of a shard
 //! cells/00012-HASH.block       cells of a shard on its way, until all are there
 //! results.csv, results.parquet one row per point, replicate and arm
+//! report.html                  what it says
 //! failed.csv                   cells that failed, with their seed and error; only if there are any
 //! ```
 //!
@@ -40,7 +41,7 @@ mod work;
 pub use analysis::{Question, findings};
 pub use cells::{CellAt, Cells, Growth};
 pub use design::{design_in_words, groups_in_words, shape_in_words};
-pub use discover::{Conclusion, Discovered, Side, discover};
+pub use discover::{Conclusion, Discovered, LUCK, Side, discover};
 pub use file::SweepFile;
 pub use finding::{Finding, Said};
 pub use folder::{Standing, SweepFolder};

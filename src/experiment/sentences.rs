@@ -39,7 +39,7 @@ pub(super) fn worth(found: &Components) -> Option<String> {
     (worth.is_finite() && worth > 1.05).then(|| {
         format!(
             "As all points share their luck, a replicate is worth {} independent ones.",
-            plain(worth)
+            words::times(worth)
         )
     })
 }

@@ -13,6 +13,9 @@ use crate::sweep::paired::Mean;
 /// Below this the ranks say little of the output.
 const WELL_EXPLAINED: f64 = 0.7;
 
+/// What first orders add up to where little is left to say of.
+const NEARLY_ALL: f64 = 0.9;
+
 /// So many parameters are named in an answer.
 const NAMED: usize = 3;
 
@@ -78,8 +81,12 @@ fn answer(lines: &[Line]) -> String {
         false => "",
     };
     let are = if clear.len() == 1 { "is" } else { "are" };
+    let larger = lines.iter().find(|line| line.size > first.size);
+    let larger = larger.map_or_else(String::new, |line| {
+        format!(" {} ({}) may be larger, or chance.", line.cells[0], line.lead)
+    });
     format!(
-        "{} decides most{then}.{open} {} of {all} {are} told from noise.",
+        "{} leads{then}.{open}{larger} {} of {all} {are} told from noise.",
         name(first),
         clear.len()
     )
@@ -92,8 +99,10 @@ pub(super) fn indices(names: &[String], found: &Indices, ways: &[f64], left: f64
     let line = |((name, index), way): ((&String, &Index), &f64)| Line {
         size: index.total.value,
         ends: Some((index.total.low, index.total.high)),
-        is_noise: index.total.value <= floor && !index.first.clears(found.floor),
-        is_told: index.total.clears(floor) || index.first.clears(found.floor),
+        is_noise: index.total.value <= floor,
+        // Above the floor, and surely so by either of its indices.
+        is_told: index.total.value > floor
+            && (index.total.clears(floor) || index.first.clears(found.floor)),
         lead: format!("total {}", share(&index.total)),
         cells: vec![
             name.clone(),
@@ -102,15 +111,18 @@ pub(super) fn indices(names: &[String], found: &Indices, ways: &[f64], left: f64
             format!("{}{}", meaning(index, (found.floor, floor)), way_words(*way)),
         ],
     };
-    let alone: f64 = found.columns.iter().zip(names).map(|(index, _)| index.first.value).sum();
+    let parameters = found.columns.iter().take(names.len() - 1);
+    let alone: f64 = parameters.map(|index| index.first.value).sum();
     let lines = names.iter().zip(&found.columns).zip(ways).map(line).collect();
     let columns = vec!["parameter", "first order", "total", "what it means"];
     let mut told = table(columns, lines, &below(floor, left, two));
-    told.notes.push(format!(
-        "First orders add up to {}: what is missing to 1 goes with parameters together, with chance, or is \
-         noise of the estimate.",
-        two(alone)
-    ));
+    if alone < NEARLY_ALL {
+        told.notes.push(format!(
+            "First orders add up to {}: what is missing to 1 goes with parameters together, with chance, or \
+             is noise of the estimate.",
+            two(alone)
+        ));
+    }
     let mut pairs: Vec<_> =
         found.pairs.iter().filter(|pair| pair.index.clears(found.floor)).collect();
     pairs.sort_by(|one, other| other.index.value.total_cmp(&one.index.value));
@@ -232,7 +244,7 @@ pub(super) fn shares(names: &[String], found: &Shares, left: f64) -> Said {
         };
         let cells = vec![name.clone(), two(first), two(total), words.to_owned()];
         let lead = format!("total {}", two(total));
-        let is_noise = total <= floor && first <= found.floor;
+        let is_noise = total <= floor;
         Line { size: total, ends: None, is_noise, is_told: !is_noise, lead, cells }
     };
     let lines = names.iter().enumerate().map(line).collect();

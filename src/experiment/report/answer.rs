@@ -67,7 +67,7 @@ fn in_short(view: &View, told: &Told) -> Markup {
         html! {
             table {
                 thead { tr {
-                    th scope="col" { "Outcome" } th scope="col" { "Of what" } th scope="col" { "Decides most" }
+                    th scope="col" { "Outcome" } th scope="col" { "Of what" } th scope="col" { "Leads" }
                     th scope="col" { "Told from noise" } th scope="col" { "Chance in single runs" }
                     th scope="col" { "Converged" }
                 } }

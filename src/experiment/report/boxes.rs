@@ -2,14 +2,16 @@
 //! those in which it is above.
 
 use super::decides::MOST_ROWS;
-use super::{Told, View};
+use super::{Told, View, label};
 use crate::chart::{Region, region};
-use crate::experiment::discover::{Discovered, Side, discovered_in};
+use crate::experiment::analysis::together;
+use crate::experiment::discover::{Discovered, LUCK, Side, discovered_in};
 use crate::experiment::folder::SweepFolder;
 use crate::experiment::outputs::{Asked, Outputs, no_sample};
 use crate::report::figure::{Figures, Saying};
 use crate::report::page::Section;
 use crate::report::table::{Data, Datum, scrolled};
+use crate::runs::Trouble;
 use crate::sweep::paired::quantile;
 use maud::{Markup, html};
 
@@ -20,19 +22,21 @@ const MOST: usize = 12;
 
 /// The boxes of all differences: below 0 and above, or below their median and above where nearly all worlds
 /// are on one side of 0.
-pub(super) fn found(folder: &SweepFolder, outputs: &Outputs) -> Vec<Discovered> {
-    let Some(worlds) = &outputs.worlds else { return Vec::new() };
+pub(super) fn found(folder: &SweepFolder, outputs: &Outputs) -> Result<Vec<Discovered>, Trouble> {
+    let Some(worlds) = &outputs.worlds else { return Ok(Vec::new()) };
     let arms = folder.file.scenario.arms.len();
     let every = outputs
         .outcomes()
         .iter()
         .flat_map(|outcome| (1..arms).map(move |arm| Asked { outcome, arm: Some(arm) }));
-    let both = every.take(MOST).flat_map(|asked| {
-        let means = outputs.means_at(&outputs.of(&asked), worlds);
-        [Side::Below(0.0), Side::Above(0.0)]
-            .map(|side| one(folder, outputs, &asked, (side, &means)))
-    });
-    both.flatten().collect()
+    let sides = [Side::Below(0.0), Side::Above(0.0)];
+    let all: Vec<(Asked, Side)> =
+        every.take(MOST).flat_map(|asked| sides.map(|side| (asked, side))).collect();
+    let found = together(&all, |(asked, side)| {
+        let means = outputs.means_at(&outputs.of(asked), worlds);
+        one(folder, outputs, asked, (*side, &means))
+    })?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 fn one(
@@ -71,18 +75,20 @@ pub(super) fn section(view: &View, told: &Told, figures: &mut Figures) -> Sectio
                 "shown. For any other number: "
                 code { "jurisim discover FOLDER --outcome NAME --difference ARM --below X" } "."
             }
-            @for (nth, one) in told.boxes.iter().enumerate() { (shown(nth, one, figures)) }
+            p.note { (LUCK) }
+            @for (nth, one) in told.boxes.iter().enumerate() { (shown(view, (nth, one), figures)) }
         }
     };
     Section { id: "boxes", title: "Where a conclusion holds", body }
 }
 
-fn shown(nth: usize, found: &Discovered, figures: &mut Figures) -> Markup {
+fn shown(view: &View, (nth, found): (usize, &Discovered), figures: &mut Figures) -> Markup {
+    let title = format!("{}: {}, {}", label(found.outcome), view.of(found.arm), found.side.words());
     let Some(chart) = &found.drawing else {
-        return html! { h3 { (found.title) } p { (found.answer) } };
+        return html! { h3 { (title) } p { (found.answer) } };
     };
     let saying = Saying {
-        title: found.title.clone(),
+        title: title.clone(),
         takeaway: found.answer.clone(),
         caption:
             "All worlds, by the two parameters whose limits luck explains least; limits of other \
@@ -91,7 +97,7 @@ fn shown(nth: usize, found: &Discovered, figures: &mut Figures) -> Markup {
     };
     html! {
         (figures.add(&format!("box-{}", nth + 1), &saying, &data(chart), &|_| region(chart)))
-        (scrolled(&format!("Limits: {}", found.title), html! {
+        (scrolled(&format!("Limits: {title}"), html! {
             table {
                 thead { tr { @for head in &found.columns { th scope="col" { (head) } } } }
                 tbody { @for row in &found.rows { tr { @for cell in row { td { (cell) } } } } }

@@ -111,8 +111,8 @@ fn saved(view: &View, told: &Told) -> Markup {
         html! {
             table {
                 thead { tr {
-                    th scope="col" { "Outcome" } th scope="col" { "Between points, " (view.arm(0)) }
-                    @for arm in 1..arms { th scope="col" { (view.arm(arm)) " minus " (view.arm(0)) } }
+                    th scope="col" { "Outcome" } th scope="col" { "Between points, " (view.of(None)) }
+                    @for arm in 1..arms { th scope="col" { (view.of(Some(arm))) } }
                 } }
                 tbody { @for outcome in told.outputs.outcomes() {
                     tr {

@@ -75,9 +75,9 @@ fn made(folder: &SweepFolder) -> Result<(PathBuf, Result<Vec<Finding>, Trouble>)
     let gaps = outputs.gaps.clone();
     let (told, findings) = match outputs.checked(folder) {
         Ok(outputs) => {
-            let findings = found_in(folder, &outputs, None);
+            let findings = found_in(folder, &outputs, None)?;
             let ranked = ranked_in(folder, &outputs).unwrap_or_default();
-            let boxes = boxes::found(folder, &outputs);
+            let boxes = boxes::found(folder, &outputs)?;
             let told = Told { outputs, findings: findings.clone(), ranked, boxes };
             (Ok(told), Ok(findings))
         }
