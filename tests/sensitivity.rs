@@ -31,7 +31,7 @@ fn swept(name: &str, design: &str) -> (PathBuf, String) {
 
 #[test]
 fn a_sample_is_told_ranked_and_searched() {
-    let (folder, sweep) = swept("sample", "{ kind = \"lhs\", n = 60 }");
+    let (folder, sweep) = swept("sample", "{ kind = \"lhs\", n = 200 }");
     let told = jurisim(&["sensitivity", &sweep]);
     ends(&told, 0);
     let said = out(&told);
@@ -52,7 +52,7 @@ fn a_sample_is_told_ranked_and_searched() {
     ends(&jurisim(&["rank", &sweep, "--outcome", "crime"]), 2);
 
     let svg = folder.join("box.svg").display().to_string();
-    let asked = ["discover", &sweep, "--outcome", "jail_days", "--above", "245", "--svg", &svg];
+    let asked = ["discover", &sweep, "--outcome", "jail_days", "--above", "255", "--svg", &svg];
     let found = jurisim(&asked);
     ends(&found, 0);
     let said = out(&found);

@@ -255,7 +255,7 @@ pub(super) fn sample_region() -> Region {
     let axis = |label: &str, range, limits| RegionAxis { label: label.into(), range, limits };
     let world = |i: usize| {
         let (x, y) = (0.5 + 0.5 * noise(i, 3.1), 1000.0 * (0.5 + 0.5 * noise(i + 900, 2.3)));
-        (x, y, (x > 0.7 && y < 400.0) != (i % 17 == 0))
+        (x, y, (x > 0.7 && y < 400.0) != i.is_multiple_of(17))
     };
     Region {
         title: "Where removals fall".into(),

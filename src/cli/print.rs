@@ -47,7 +47,7 @@ pub(super) fn number(value: f64, decimals: usize) -> String {
 
 /// Words of a report in the signs of a keyboard: what is cut out of a terminal is to be found again.
 pub(super) fn typed(text: &str) -> String {
-    text.replace(['\u{202f}', '\u{a0}'], " ").replace('−', "-").replace('–', "-")
+    text.replace(['\u{202f}', '\u{a0}'], " ").replace(['−', '–'], "-")
 }
 
 fn decimals(unit: &str, value: f64) -> usize {

@@ -92,12 +92,8 @@ fn products(columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
             line[one..].iter_mut().zip(&cells[one..]).for_each(|(sum, cell)| *sum += times * cell);
         }
     }
-    for one in 0..n {
-        for other in 0..one {
-            all[one][other] = all[other][one];
-        }
-    }
-    all
+    let mirrored = |one: usize, other: usize| all[one.min(other)][one.max(other)];
+    (0..n).map(|one| (0..n).map(|other| mirrored(one, other)).collect()).collect()
 }
 
 /// With mean 0 and a sum of squares of 1; not numbers if all are equal.
@@ -125,11 +121,12 @@ fn inverse(mut matrix: Vec<Vec<f64>>) -> Result<Vec<Vec<f64>>, usize> {
         if size.is_nan() || size.abs() < 1e-10 {
             return Err(column);
         }
-        matrix[column].iter_mut().for_each(|cell| *cell /= size);
-        let eliminated = matrix[column].clone();
+        // What is left of the column is zero already.
+        matrix[column][column..].iter_mut().for_each(|cell| *cell /= size);
+        let eliminated = matrix[column][column..].to_vec();
         for (_, row) in matrix.iter_mut().enumerate().filter(|(at, _)| *at != column) {
             let times = row[column];
-            row.iter_mut().zip(&eliminated).for_each(|(cell, by)| *cell -= times * by);
+            row[column..].iter_mut().zip(&eliminated).for_each(|(cell, by)| *cell -= times * by);
         }
     }
     Ok(matrix.into_iter().map(|row| row[n..].to_vec()).collect())

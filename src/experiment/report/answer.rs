@@ -54,8 +54,8 @@ fn reading(view: &View) -> Markup {
     };
     html! {
         p {
-            (what) " In brackets: 95\u{a0}% intervals. What a number in no model (a dummy) reaches is the "
-            "noise floor; what is not above it is not told from noise."
+            (what) " In brackets: 95\u{a0}% intervals. What a number in no model (a dummy) reaches, or "
+            "chance if that is more, is the noise floor; what is not surely above it is not told from noise."
         }
     }
 }

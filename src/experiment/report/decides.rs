@@ -17,7 +17,6 @@ use maud::{Markup, html};
 
 pub(super) fn section(view: &View, told: &Told, figures: &mut Figures) -> Section {
     let drawn = told.findings.iter().filter(|finding| finding.numbers.is_some()).count();
-    let mut left = MOST_CHARTS;
     let body = html! {
         @if drawn > MOST_CHARTS {
             p.note {
@@ -27,8 +26,7 @@ pub(super) fn section(view: &View, told: &Told, figures: &mut Figures) -> Sectio
         }
         @for (nth, finding) in told.findings.iter().enumerate() {
             @match &finding.numbers {
-                Some(numbers) if left > 0 => {
-                    @let _ = left -= 1;
+                Some(numbers) if drawn_before(told, nth) < MOST_CHARTS => {
                     (figure(view, (nth, finding, numbers), figures))
                 }
                 Some(_) => { h3 { (view.heading(finding)) } p { (finding.said.answer) } (table(view, finding)) }
@@ -38,6 +36,11 @@ pub(super) fn section(view: &View, told: &Told, figures: &mut Figures) -> Sectio
         }
     };
     Section { id: "decides", title: "Which assumptions decide", body }
+}
+
+/// How many answers before one have numbers to draw.
+fn drawn_before(told: &Told, nth: usize) -> usize {
+    told.findings.iter().take(nth).filter(|finding| finding.numbers.is_some()).count()
 }
 
 fn figure(

@@ -22,7 +22,8 @@ const ALWAYS: &[Term] = &[
     ),
     (
         "Noise floor",
-        "How far the dummy reaches. What does not reach further is not told from noise.",
+        "How far the dummy reaches, or how far chance alone does that differs from point to point, whichever \
+         is more. What does not surely reach further is not told from noise.",
     ),
     ("Point", "A number for each parameter that varies, between its low and its high."),
     (
