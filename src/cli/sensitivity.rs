@@ -17,7 +17,7 @@ use std::path::PathBuf;
 pub(super) struct Sensitivity {
     /// The sweep's folder.
     folder: PathBuf,
-    /// One outcome only, for instance removals; any that `rank --help` names.
+    /// One outcome only, for instance removals: any that a run's summary.csv names.
     #[arg(long)]
     outcome: Option<String>,
     /// Only the difference between this arm and the base.
