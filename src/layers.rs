@@ -35,7 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("jiff", &["scenario", "time", "report", "export", "runs", "cli"]),
     ("libm", &["draw", "scenario", "projection", "sensitivity", "sweep", "chart"]),
-    ("maud", &["report"]),
+    ("maud", &["report", "experiment"]),
     ("parquet", &["log"]),
     ("plotters", &["chart"]),
     ("png", &["chart"]),

@@ -35,13 +35,22 @@ pub struct SobolRow {
     pub label: String,
     /// What would go if it were known.
     pub first: Estimate,
-    /// What would stay if all but it were known.
-    pub total: Estimate,
+    /// What would stay if all but it were known; none where a sample cannot tell.
+    pub total: Option<Estimate>,
 }
 
 impl SobolRow {
-    fn sound(&self) -> Option<(Estimate, Estimate)> {
-        Some((self.first.sound()?, self.total.sound()?))
+    fn sound(&self) -> Option<(Estimate, Option<Estimate>)> {
+        let total = match self.total {
+            Some(total) => Some(total.sound()?),
+            None => None,
+        };
+        Some((self.first.sound()?, total))
+    }
+
+    /// What rows are sorted by, and told from noise by.
+    fn size(&self) -> f64 {
+        self.total.unwrap_or(self.first).value
     }
 }
 
@@ -52,8 +61,12 @@ impl Sobol {
     pub fn rows(&self) -> Vec<(&SobolRow, Standing)> {
         let mut rows: Vec<&SobolRow> =
             self.rows.iter().filter(|row| row.sound().is_some()).collect();
-        rows.sort_by(|a, b| b.total.value.total_cmp(&a.total.value));
-        rows.into_iter().map(|row| (row, Standing::of(row.total.value, self.floor))).collect()
+        rows.sort_by(|a, b| b.size().total_cmp(&a.size()));
+        rows.into_iter().map(|row| (row, Standing::of(row.size(), self.floor))).collect()
+    }
+
+    fn has_totals(&self) -> bool {
+        self.rows.iter().any(|row| row.total.is_some())
     }
 
     fn floor(&self) -> Option<f64> {
@@ -65,7 +78,8 @@ impl Sobol {
     }
 }
 
-/// Draws two bars per parameter, first and total order, and one for chance.
+/// Draws two bars per parameter, first and total order (one where there is no total), and one for
+/// chance.
 pub fn sobol(s: &Sobol) -> Result<Picture, String> {
     draw(alt(s)?, |shape| lay_out(s, shape))
 }
@@ -84,7 +98,8 @@ fn lay_out(s: &Sobol, shape: Shape) -> Scene {
     page.paragraph("Share of the variance of the outcome", SMALL);
     legend(&mut page, s);
     let rows = s.rows();
-    let all = rows.iter().flat_map(|(row, _)| [row.first, row.total]).chain(s.chance());
+    let both = |(row, _): &(&SobolRow, Standing)| [Some(row.first), row.total];
+    let all = rows.iter().flat_map(both).flatten().chain(s.chance());
     let (low, high) =
         with_zero(all.clone().flat_map(|e| [e.value, e.low, e.high]).chain(s.floor()));
     let numbers: Vec<String> = all.map(|e| in_words("total", e)).collect();
@@ -104,14 +119,17 @@ fn lay_out(s: &Sobol, shape: Shape) -> Scene {
 fn legend(page: &mut Page, s: &Sobol) {
     let named =
         |(how, paint): (Fill, Paint), name: &str| (Swatch::Box(how, paint), name.to_owned());
-    let mut entries = vec![
-        named(FIRST, "first order: by itself"),
-        named(TOTAL, "total order: with all it does together with others"),
-    ];
+    let mut entries = vec![named(FIRST, "first order: by itself")];
+    if s.has_totals() {
+        entries.push(named(TOTAL, "total order: with all it does together with others"));
+    }
     if s.chance().is_some() {
         entries.push(named(CHANCE, "chance"));
     }
-    entries.push((Swatch::Whisker, "interval".to_owned()));
+    let mut all = s.rows.iter().flat_map(|row| [Some(row.first), row.total]).flatten();
+    if all.any(|e| e.high > e.low) {
+        entries.push((Swatch::Whisker, "interval".to_owned()));
+    }
     if let Some(floor) = s.floor() {
         let words = format!("noise floor {}", number::percent(floor));
         entries.push((Swatch::Line(FLOOR), words));
@@ -123,23 +141,32 @@ fn legend(page: &mut Page, s: &Sobol) {
 }
 
 fn in_words(what: &str, e: Estimate) -> String {
-    format!("{what} {}", number::percent_interval(e))
+    format!("{what} {}", percent(e))
+}
+
+/// With its interval, if it has one.
+fn percent(e: Estimate) -> String {
+    if e.high > e.low { number::percent_interval(e) } else { number::percent(e.value) }
 }
 
 fn parameter(page: &mut Page, across: &Across, s: &Sobol, (row, standing): (&SobolRow, Standing)) {
     let Some((first, total)) = row.sound() else { return };
-    let beside = [in_words("first", first), in_words("total", total)];
+    let first_words = if s.has_totals() { in_words("first", first) } else { percent(first) };
+    let beside: Vec<String> =
+        [first_words].into_iter().chain(total.map(|total| in_words("total", total))).collect();
     let words = RowWords {
         label: &row.label,
         ink: standing.ink(),
         below: &joined(&[standing.words()]),
         beside: &beside,
     };
-    let high = 2.0 * BAR.0 + BAR.1;
+    let high = if total.is_some() { 2.0 * BAR.0 + BAR.1 } else { BAR.0 };
     let top = across.row(page, &words, high);
     let lower = top + BAR.0 + BAR.1;
     bar(&mut page.scene, across, first, top, (FIRST.0, standing.paint(FIRST.1)));
-    bar(&mut page.scene, across, total, lower, (TOTAL.0, standing.paint(TOTAL.1)));
+    if let Some(total) = total {
+        bar(&mut page.scene, across, total, lower, (TOTAL.0, standing.paint(TOTAL.1)));
+    }
     if let Some(floor) = s.floor() {
         let x = across.x(floor);
         page.scene.line((x, top - 3.0), (x, top + high + 3.0), FLOOR);
@@ -171,7 +198,7 @@ fn bar(scene: &mut Scene, across: &Across, e: Estimate, top: f64, (how, paint): 
 fn notes(page: &mut Page, s: &Sobol, drawn: usize) {
     page.y += 6.0;
     if drawn > MOST {
-        page.paragraph(&format!("And {} more, each of a smaller total.", drawn - MOST), SMALL);
+        page.paragraph(&format!("And {} more, each of a smaller share.", drawn - MOST), SMALL);
     }
     let missing: Vec<&str> =
         s.rows.iter().filter(|row| row.sound().is_none()).map(|row| row.label.as_str()).collect();
@@ -189,8 +216,8 @@ fn alt(s: &Sobol) -> Result<String, String> {
         .iter()
         .take(5)
         .map(|(row, _)| {
-            let (first, total) = (in_words("first", row.first), in_words("total", row.total));
-            format!("{}: {first}, {total}", row.label)
+            let total = row.total.map(|total| format!(", {}", in_words("total", total)));
+            format!("{}: {}{}", row.label, in_words("first", row.first), total.unwrap_or_default())
         })
         .collect();
     let clear = counted(&rows, s.floor);

@@ -23,15 +23,51 @@ pub(super) fn svg(scene: &Scene, alt: &str) -> Result<String, String> {
     let mut drawn = String::new();
     paint::paint(scene, &mut SVGBackend::with_string(&mut drawn, (wide, high)), write)?;
     // The first line is the root element. Its own names a size in fine pixels and no description.
-    let inner = drawn.split_once('\n').map_or("", |(_, inner)| inner);
+    let inner = lean(drawn.split_once('\n').map_or("", |(_, inner)| inner));
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" \
          viewBox=\"0 0 {wide} {high}\" role=\"img\" aria-label=\"{}\" \
-         stroke-linejoin=\"round\">\n{inner}",
+         stroke-linejoin=\"round\" font-family=\"{FAMILY}\">\n{inner}",
         scene.width,
         scene.height,
         escaped(alt)
     ))
+}
+
+/// Without what is so anyhow, and with lines of one kind that follow one another as one path: a hatched
+/// area is a hundred lines.
+fn lean(drawn: &str) -> String {
+    let usual = [" opacity=\"1\"", " stroke=\"none\"", " text-anchor=\"start\""];
+    let family = format!(" font-family=\"{FAMILY}\"");
+    let plain = usual.iter().fold(drawn.replace(&family, ""), |text, it| text.replace(it, ""));
+    let (mut lean, mut open) = (String::with_capacity(plain.len()), None);
+    for line in plain.lines() {
+        let stroke = stroke(line);
+        if stroke.map(|(kind, _)| kind) != open {
+            if open.is_some() {
+                lean += "\"/>\n";
+            }
+            open = stroke.map(|(kind, _)| kind);
+            if let Some(kind) = open {
+                lean += &format!("<path {kind} d=\"");
+            }
+        }
+        match stroke {
+            Some((_, places)) => lean += &format!("M{}", places.trim_end()),
+            None => {
+                lean += line;
+                lean.push('\n');
+            }
+        }
+    }
+    lean
+}
+
+/// What an open line looks like, and where it goes. As `M x,y x,y` means a line from place to place, a
+/// path says the same as a polyline.
+fn stroke(line: &str) -> Option<(&str, &str)> {
+    let rest = line.strip_prefix("<polyline ")?.strip_suffix("\"/>")?;
+    rest.split_once(" points=\"").filter(|(kind, _)| kind.contains("fill=\"none\""))
 }
 
 fn write(on: &mut SVGBackend, words: &Words) -> Drawn {
@@ -67,6 +103,19 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::super::palette::LABEL;
     use super::*;
+
+    #[test]
+    fn lines_of_one_kind_become_one_path() {
+        let line = |colour: &str, places: &str| {
+            format!(
+                "<polyline fill=\"none\" opacity=\"1\" stroke=\"{colour}\" points=\"{places} \"/>\n"
+            )
+        };
+        let drawn = [line("#1", "1,2 3,4"), line("#1", "5,6 7,8"), line("#2", "9,9 8,8")].concat();
+        let expected = "<path fill=\"none\" stroke=\"#1\" d=\"M1,2 3,4M5,6 7,8\"/>\n\
+                        <path fill=\"none\" stroke=\"#2\" d=\"M9,9 8,8\"/>\n</svg>\n";
+        assert_eq!(lean(&(drawn + "</svg>")), expected);
+    }
 
     #[test]
     fn labels_have_their_size_and_cannot_become_markup() {

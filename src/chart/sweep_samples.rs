@@ -115,7 +115,7 @@ pub(super) fn sample_sobol() -> Sobol {
         SobolRow {
             label: NAMES[i].into(),
             first: e(first, first - half, first + half),
-            total: e(total, (total - half).max(0.0), total + 1.2 * half),
+            total: Some(e(total, (total - half).max(0.0), total + 1.2 * half)),
         }
     };
     Sobol {
@@ -129,14 +129,24 @@ pub(super) fn sample_sobol() -> Sobol {
     }
 }
 
+/// As a sample without totals or intervals gives them.
+pub(super) fn sample_first_orders() -> Sobol {
+    let mut s = sample_sobol();
+    for row in &mut s.rows {
+        (row.first, row.total) = (Estimate::exact(row.first.value), None);
+    }
+    s
+}
+
 pub(super) fn sample_convergence() -> Convergence {
     let sizes: Vec<u32> = (1..=8).map(|eighth| 64 * eighth).collect();
     let s = sample_sobol();
     let line = |(i, row): (usize, &SobolRow)| {
+        let total = row.total.unwrap_or(row.first).value;
         let value = |nth: usize| {
             let wide = 1.0 / number_of(nth + 1);
-            let value = row.total.value + 0.12 * wide * noise(8 * i + nth, 4.0);
-            let half = 0.02 + 0.16 * wide.sqrt() * row.total.value.max(0.05);
+            let value = total + 0.12 * wide * noise(8 * i + nth, 4.0);
+            let half = 0.02 + 0.16 * wide.sqrt() * total.max(0.05);
             e(value, value - half, value + half)
         };
         ConvergenceLine { label: row.label.clone(), values: (0..8).map(value).collect() }
@@ -190,6 +200,7 @@ pub(super) fn sample_worlds() -> Worlds {
         worlds: 512,
         arms: ARMS.map(String::from).to_vec(),
         wins: (0..4).map(row).collect(),
+        all: "fewest of all".into(),
         best: [0.55, 0.31, 0.06, 0.0].map(|value| Some(near(value))).to_vec(),
         caption: CAPTION.into(),
     }
@@ -240,16 +251,35 @@ pub(super) fn sample_split() -> Split {
     }
 }
 
+pub(super) fn sample_region() -> Region {
+    let axis = |label: &str, range, limits| RegionAxis { label: label.into(), range, limits };
+    let world = |i: usize| {
+        let (x, y) = (0.5 + 0.5 * noise(i, 3.1), 1000.0 * (0.5 + 0.5 * noise(i + 900, 2.3)));
+        (x, y, (x > 0.7 && y < 400.0) != i.is_multiple_of(17))
+    };
+    Region {
+        title: "Where removals fall".into(),
+        subtitle: "Judicial warrants only minus no cooperation".into(),
+        conclusion: "removals fall".into(),
+        x: axis("compliance", (0.0, 1.0), (0.7, f64::INFINITY)),
+        y: axis("beds in the area of responsibility", (0.0, 1000.0), (f64::NEG_INFINITY, 400.0)),
+        worlds: (0..500).map(world).collect(),
+        caption: CAPTION.into(),
+    }
+}
+
 /// Every kind of chart of a sweep, with a name for its file.
 pub(super) fn all() -> Vec<(&'static str, Result<Picture, String>)> {
     vec![
         ("11-tornado", tornado(&sample_tornado())),
         ("12-morris", morris(&sample_morris())),
         ("13-sobol", sobol(&sample_sobol())),
+        ("13-first-orders", sobol(&sample_first_orders())),
         ("14-convergence", convergence(&sample_convergence())),
         ("15-tradeoff", tradeoff(&sample_tradeoff())),
         ("16-worlds", worlds(&sample_worlds())),
         ("16-worlds-two", worlds(&sample_two_worlds())),
+        ("18-region", region(&sample_region())),
         ("17-split", split(&sample_split())),
     ]
 }

@@ -25,6 +25,8 @@ pub struct Worlds {
     /// By policy, then by the one it is compared with: the share of worlds, from 0 to 1, in which it
     /// is strictly better. What is on the diagonal is not looked at.
     pub wins: Vec<Vec<Option<Estimate>>>,
+    /// What it is to win against all at once, as "fewest of all".
+    pub all: String,
     /// By policy: the share of worlds in which none is better than it; may be empty.
     pub best: Vec<Option<Estimate>>,
     /// Below the chart.
@@ -153,7 +155,7 @@ fn heads(page: &mut Page, w: &Worlds, grid: &Grid, block: &[Column]) {
     let words = |column: &Column| match column {
         Column::Against(arm) if grid.are_numbers => vec![(arm + 1).to_string()],
         Column::Against(arm) => text::wrap_to(&w.arms[*arm], style, grid.wide - 8.0, 4),
-        Column::All => text::wrap_to("best of all", style, grid.wide - 4.0, 4),
+        Column::All => text::wrap_to(&w.all, style, grid.wide - 4.0, 4),
     };
     let all: Vec<Vec<String>> = block.iter().map(words).collect();
     let most = all.iter().map(Vec::len).max().unwrap_or(1);

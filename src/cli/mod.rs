@@ -112,6 +112,21 @@ enum Command {
         after_help = "Example:\n  jurisim sensitivity outputs/uncertainty-8e10a2b3c4 --outcome removals --difference sb54-2018"
     )]
     Sensitivity(sensitivity::Sensitivity),
+    /// Say in how many of a sweep's worlds each arm has less or more than each other arm, and the regret.
+    ///
+    /// Worlds are the points of a design of kind lhs, and those of the two samples of a design of kind
+    /// saltelli; other designs are no sample of what may be and are refused.
+    #[command(
+        after_help = "Example:\n  jurisim rank outputs/uncertainty-8e10a2b3c4 --outcome removals"
+    )]
+    Rank(sensitivity::Rank),
+    /// Look for the limits of parameters within which a conclusion holds.
+    ///
+    /// They are found on half of a sweep's worlds, and what is said of them is tried on the other half.
+    #[command(
+        after_help = "Example:\n  jurisim discover outputs/uncertainty-8e10a2b3c4 --outcome removals --difference sb54-2018 --below 0"
+    )]
+    Discover(sensitivity::Discover),
     /// What a policy says, in words, with its legal source and dates.
     #[command(
         after_help = "Examples:\n  jurisim policies\n  jurisim policies show sb54-2018\n  jurisim policies diff trust-act-2014 sb54-2018"
@@ -226,6 +241,8 @@ fn command(cli: Cli) -> End {
         Some(Command::Calibrate(arguments)) => calibrate::calibrate(&arguments),
         Some(Command::Sweep { what }) => sweep::sweep(&what),
         Some(Command::Sensitivity(asked)) => sensitivity::sensitivity(&asked),
+        Some(Command::Rank(asked)) => sensitivity::rank(&asked),
+        Some(Command::Discover(asked)) => sensitivity::discovering(&asked),
         Some(Command::Policies { what }) => match what {
             None | Some(PoliciesCommand::List) => policies::list(),
             Some(PoliciesCommand::Show { name }) => policies::show(&name),

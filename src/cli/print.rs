@@ -2,6 +2,7 @@
 //!
 //! A closed pipe or a full disk is no panic: what cannot be said is left unsaid.
 
+use crate::report::words;
 use crate::scenario::Scenario;
 use crate::sweep::Results;
 use crate::sweep::outcome::OUTCOMES;
@@ -39,20 +40,14 @@ pub(super) fn error(text: &str) {
     talk(&format!("error: {text}"));
 }
 
-/// A number as people read it: thousands apart, a true minus, so many decimals.
+/// A number as people read it on a terminal: thousands apart, so many decimals.
 pub(super) fn number(value: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", value.abs());
-    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            grouped.push(' ');
-        }
-        grouped.push(digit);
-    }
-    let is_zero = text.chars().all(|c| matches!(c, '0' | '.'));
-    let sign = if value < 0.0 && !is_zero { "-" } else { "" };
-    format!("{sign}{grouped}{rest}")
+    typed(&words::fixed(value, decimals))
+}
+
+/// Words of a report in the signs of a keyboard: what is cut out of a terminal is to be found again.
+pub(super) fn typed(text: &str) -> String {
+    text.replace(['\u{202f}', '\u{a0}'], " ").replace(['−', '–'], "-")
 }
 
 fn decimals(unit: &str, value: f64) -> usize {

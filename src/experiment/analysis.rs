@@ -1,20 +1,22 @@
-//! What a sweep says, in words: which parameters decide an outcome, or the difference of two arms, how
-//! sure that is, and how much of the spread is chance.
+//! What a sweep says: which parameters decide an outcome, or the difference of two arms, how sure that
+//! is, and how much of the spread is chance.
 
+use super::finding::{Finding, Found, Numbers, Said};
 use super::folder::SweepFolder;
-use super::gather::{each, nothing_is_missing, place_of};
-use super::shard::Came;
-use super::tell::{self, Finding};
+use super::outputs::{Asked, Outputs, arm_named, outcomes};
+use super::{sentences, tell};
+use crate::engine::side_by_side;
 use crate::runs::Trouble;
-use crate::scenario::mistakes::suggestion;
-use crate::sensitivity::convergence::growth;
-use crate::sensitivity::replicates::TwoLevel;
+use crate::sensitivity::convergence::{Growth, growth};
+use crate::sensitivity::replicates::{Components, TwoLevel};
 use crate::sensitivity::{
-    Design, Factorial, Morris, Points, Resampling, Saltelli, SensitivityError, Space, ranks,
+    Design, Factorial, Morris, Points, Resampling, Saltelli, SensitivityError, Space, bins, ranks,
     tornado,
 };
-use crate::sweep::outcome::{OUTCOMES, Outcome, named};
-use crate::sweep::paired::Mean;
+use crate::sweep::paired::{Mean, quantile};
+
+/// The mean size of a number from the standard normal distribution.
+const MEAN_SIZE: f64 = 0.797_884_560_802_865_4;
 
 /// What is asked of a sweep.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,22 +27,14 @@ pub struct Question<'a> {
     pub difference: Option<&'a str>,
 }
 
-/// Of so many failed cells the message names the first.
-const NAMED: usize = 10;
-
-/// An outcome of the base, or of an arm less the base.
-struct Asked {
-    outcome: &'static Outcome,
-    /// The other arm; none for the base itself.
-    arm: Option<usize>,
-}
-
 /// One number per point and replicate, the replicates of a point together.
-struct Series {
-    space: Space,
-    units: Points,
+struct Series<'a> {
+    space: &'a Space,
+    units: &'a Points,
+    worlds: Option<&'a [usize]>,
     outputs: Vec<f64>,
     replicates: usize,
+    seed: u64,
 }
 
 /// What the sweep says of each outcome of the base, and of each difference between an arm and the base.
@@ -49,165 +43,161 @@ struct Series {
 /// Cells are missing, or failed in a design that cannot be read with gaps; there is no such outcome or
 /// arm; a file is damaged.
 pub fn findings(folder: &SweepFolder, question: &Question) -> Result<Vec<Finding>, Trouble> {
-    nothing_is_missing(folder)?;
-    let asked = asked(folder, question)?;
-    let mut outputs: Vec<Vec<f64>> = asked.iter().map(|_| Vec::new()).collect();
-    let mut gaps: Vec<(u32, u32, String)> = Vec::new();
-    each(folder, &mut |point, replicate, came| {
-        match came {
-            Came::Counted(numbers) => {
-                for (all, asked) in outputs.iter_mut().zip(&asked) {
-                    let of = |arm: usize| numbers[arm * OUTCOMES.len() + place_of(asked.outcome)];
-                    all.push(asked.arm.map_or(of(0), |arm| of(arm) - of(0)));
-                }
-            }
-            Came::Failed { error, .. } => {
-                gaps.push((point, replicate, error.clone()));
-                outputs.iter_mut().for_each(|all| all.push(f64::NAN));
-            }
-        }
-        Ok(())
-    })?;
+    let outputs = Outputs::read(folder, &outcomes(folder, question.outcome)?)?.checked(folder)?;
+    let arm = question.difference.map(|id| arm_named(folder, id)).transpose()?;
+    found_in(folder, &outputs, arm)
+}
+
+/// The same of what was read already; of one difference only, if an arm is named.
+pub(super) fn found_in(
+    folder: &SweepFolder,
+    outputs: &Outputs,
+    arm: Option<usize>,
+) -> Result<Vec<Finding>, Trouble> {
     let design = folder.design();
-    let may_have_gaps = matches!(design, Design::LatinHypercube(_));
-    if !gaps.is_empty() && !may_have_gaps {
-        return Err(gaps_in(folder, &gaps));
-    }
-    let series = |outputs: Vec<f64>| {
-        let (units, replicates) = (folder.cells.units(), folder.cells.replicates() as usize);
-        without_gaps(&folder.file.space, units, outputs, replicates)
+    let arms = folder.file.scenario.arms.len();
+    let parts: Vec<Option<usize>> = match arm {
+        Some(arm) => vec![Some(arm)],
+        None => std::iter::once(None).chain((1..arms).map(Some)).collect(),
     };
-    let of = |(asked, outputs): (&Asked, Vec<f64>)| {
-        let mut found = finding(folder, asked, &design, &series(outputs));
-        if !gaps.is_empty() {
-            let note = format!("{} cells failed; their points are left out.", gaps.len());
-            found.notes.push(note);
+    let every: Vec<Asked> = outputs
+        .outcomes()
+        .iter()
+        .flat_map(|outcome| parts.iter().map(move |arm| Asked { outcome, arm: *arm }))
+        .collect();
+    let of = |asked: &Asked| {
+        let series = Series {
+            space: &folder.file.space,
+            units: &outputs.units,
+            worlds: outputs.worlds.as_deref(),
+            outputs: outputs.of(asked),
+            replicates: outputs.replicates,
+            seed: folder.file.seed,
+        };
+        let mut found = finding(folder, asked, &design, &series);
+        if !outputs.gaps.is_empty() {
+            let note = format!("{} cells failed; their points are left out.", outputs.gaps.len());
+            found.said.notes.push(note);
         }
         found
     };
-    Ok(asked.iter().zip(outputs).map(of).collect())
+    together(&every, of)
 }
 
-fn asked(folder: &SweepFolder, question: &Question) -> Result<Vec<Asked>, Trouble> {
-    let file = &folder.file;
-    let outcomes: Vec<&'static Outcome> = match question.outcome {
-        Some(id) => vec![named(id).ok_or_else(|| {
-            let ids: Vec<&str> = OUTCOMES.iter().map(|outcome| outcome.id).collect();
-            Trouble::Input(format!("no outcome is called `{id}`; {}", suggestion(id, &ids)))
-        })?],
-        // All of them are a book: without a choice, those that a report leads with.
-        None if file.outcomes.len() == OUTCOMES.len() => {
-            OUTCOMES.iter().filter(|outcome| outcome.in_brief).collect()
-        }
-        None => file.outcomes.clone(),
+/// Does the same to all of them, on all cores; the results are in their order.
+pub(super) fn together<T: Sync, R: Send>(
+    all: &[T],
+    each: impl Fn(&T) -> R + Sync + Send,
+) -> Result<Vec<R>, Trouble> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let number = u32::try_from(all.len()).expect("answers are few");
+    side_by_side(number, cores, |at| each(&all[at as usize])).map_err(Trouble::Threads)
+}
+
+/// Of what, in one line.
+pub(super) fn title(folder: &SweepFolder, asked: &Asked) -> String {
+    let arms = &folder.file.scenario.arms;
+    let base = &arms[0].id;
+    let of = match asked.arm {
+        None => base.clone(),
+        Some(arm) => format!("difference {} minus {base}", arms[arm].id),
     };
-    let arms = &file.scenario.arms;
-    let parts: Vec<Option<usize>> = match question.difference {
-        None => std::iter::once(None).chain((1..arms.len()).map(Some)).collect(),
-        Some(id) => {
-            let found = arms.iter().skip(1).position(|arm| arm.id == id).map(|at| at + 1);
-            if found.is_none() {
-                let ids: Vec<&str> = arms.iter().skip(1).map(|arm| arm.id.as_str()).collect();
-                let what = format!("no arm beside the base is called `{id}`; ");
-                return Err(Trouble::Input(what + &suggestion(id, &ids)));
-            }
-            vec![found]
-        }
-    };
-    let every = outcomes.into_iter().flat_map(|outcome| {
-        parts.iter().map(move |arm| Asked { outcome, arm: *arm }).collect::<Vec<_>>()
-    });
-    Ok(every.collect())
-}
-
-fn gaps_in(folder: &SweepFolder, gaps: &[(u32, u32, String)]) -> Trouble {
-    let named: Vec<String> = gaps
-        .iter()
-        .take(NAMED)
-        .map(|(point, replicate, error)| format!("point {point} replicate {replicate} ({error})"))
-        .collect();
-    let more = gaps.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    Trouble::Incomplete(format!(
-        "{}: this design cannot be read with gaps, and {} of its cells failed: {}{more}. Choose narrower \
-         ranges in the scenario, or a design of kind lhs",
-        folder.path.display(),
-        gaps.len(),
-        named.join(", ")
-    ))
-}
-
-/// Without the points of which a replicate failed.
-fn without_gaps(space: &Space, units: &Points, outputs: Vec<f64>, replicates: usize) -> Series {
-    let mut kept = Points::new(units.columns());
-    let mut all = Vec::new();
-    for (row, outputs) in units.rows().zip(outputs.chunks_exact(replicates)) {
-        if outputs.iter().all(|output| output.is_finite()) {
-            kept.push(row);
-            all.extend_from_slice(outputs);
-        }
-    }
-    Series { space: space.clone(), units: kept, outputs: all, replicates }
+    format!("{} ({}), {of}", asked.outcome.id, asked.outcome.unit)
 }
 
 fn finding(folder: &SweepFolder, asked: &Asked, design: &Design, series: &Series) -> Finding {
-    let scenario = &folder.file.scenario;
-    let base = &scenario.arms[0].id;
-    let of = match asked.arm {
-        None => base.clone(),
-        Some(arm) => format!("difference {} minus {base}", scenario.arms[arm].id),
-    };
-    let title = format!("{} ({}), {of}", asked.outcome.id, asked.outcome.unit);
-    let found = series.means().and_then(|means| {
-        let mut found = match design {
-            Design::OneAtATime => swings(series, &means),
-            Design::Factorial(factorial) => shares(folder, factorial, series, &means),
-            Design::LatinHypercube(_) => ranked(series, &means),
-            Design::Morris(morris) => screened(morris, series, &means),
-            Design::Saltelli(saltelli) => indices(saltelli, series, &means),
-        }?;
-        found.notes.extend(series.chance(design));
-        found.notes.push(series.spread(&means));
-        Ok(found)
-    });
-    match found {
-        Ok(found) => Finding { title, ..found },
+    let Asked { outcome, arm } = *asked;
+    let title = title(folder, asked);
+    let whole = |answer: String| Said { answer, ..Said::default() };
+    let (said, numbers) = match series.told(design, arm.is_some()) {
+        Ok((said, numbers)) => (said, Some(numbers)),
         // Nothing differs: there is nothing to explain, and that is an answer.
-        Err(error) => Finding { title, notes: vec![format!("{error}.")], ..Finding::default() },
-    }
+        Err(SensitivityError::Constant(all)) => (whole(sentences::constant(all)), None),
+        Err(error) => (whole(format!("{error}.")), None),
+    };
+    Finding { outcome, arm, title, said, numbers }
 }
 
-impl Series {
+type Told = Result<(Said, Found, Option<Growth>), SensitivityError>;
+
+impl Series<'_> {
+    fn told(
+        &self,
+        design: &Design,
+        is_difference: bool,
+    ) -> Result<(Said, Numbers), SensitivityError> {
+        let means = self.two_level().means(&self.outputs)?;
+        if let Some(first) = means.first().filter(|first| means.iter().all(|one| one == *first)) {
+            return Err(SensitivityError::Constant(*first));
+        }
+        let own = self.components();
+        let left = own.as_ref().map_or(0.0, |chance| chance.left_in_means(self.replicates));
+        let (mut said, found, growth) = match design {
+            Design::OneAtATime => self.swings(&means),
+            Design::Factorial(factorial) => self.shares(factorial, &means, left),
+            Design::LatinHypercube(_) => self.ranked(&means),
+            Design::Morris(morris) => {
+                self.screened(morris, &means, self.shuffled(morris, own.as_ref()))
+            }
+            Design::Saltelli(saltelli) => self.indices(saltelli, &means, left),
+        }?;
+        said.spread = sentences::spread(&self.spread_of(&means), is_difference);
+        let floor = found.floor().max(match (&found, design) {
+            (Found::Indices(_) | Found::Shares(_), _) => left,
+            (_, Design::Morris(morris)) => self.shuffled(morris, own.as_ref()),
+            _ => 0.0,
+        });
+        let is_spread = !matches!(design, Design::OneAtATime | Design::Morris(_));
+        let chance = own.filter(|_| is_spread);
+        said.sure.extend(self.chance_words(design, chance.as_ref()));
+        said.notes.extend(chance.as_ref().and_then(sentences::worth));
+        let quantiles = [0.5, 0.025, 0.975].map(|share| quantile(&self.outputs, share));
+        let names = self.names(design);
+        Ok((said, Numbers { found, names, floor, growth, chance, runs: quantiles }))
+    }
+
     fn two_level(&self) -> TwoLevel {
         TwoLevel { points: self.units.len(), replicates: self.replicates }
     }
 
-    fn means(&self) -> Result<Vec<f64>, SensitivityError> {
-        self.two_level().means(&self.outputs)
-    }
-
     /// With many columns a resample takes long, and the interval needs no more.
     fn resampling(&self) -> Resampling {
-        let samples = if self.units.columns() > 60 { 200 } else { 1000 };
+        let samples = if self.units.columns() > 30 { 200 } else { 1000 };
         Resampling { samples, ..Resampling::default() }
     }
 
-    /// How much of the spread of single runs is chance, where points are a sample of all that may be.
-    fn chance(&self, design: &Design) -> Option<String> {
-        if matches!(design, Design::OneAtATime | Design::Morris(_)) {
+    /// Parameters and chance, if there are replicates.
+    fn components(&self) -> Option<Components> {
+        if self.replicates < 2 {
             return None;
         }
-        if self.replicates < 2 {
-            return Some("Chance is not told apart: add replicates to do so.".to_owned());
-        }
-        let found = self.two_level().components(&self.outputs, &self.resampling()).ok()?;
-        Some(tell::chance(&found, self.replicates))
+        self.two_level().components(&self.outputs, &self.resampling()).ok()
     }
 
-    fn spread(&self, means: &[f64]) -> String {
-        let least = means.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = means.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        tell::spread(Mean::of(means).value, least, most, self.units.len())
+    fn chance_words(&self, design: &Design, chance: Option<&Components>) -> Option<String> {
+        match (chance, design) {
+            (Some(chance), _) => Some(sentences::chance(chance, self.replicates)),
+            (None, Design::OneAtATime | Design::Morris(_)) if self.replicates > 1 => None,
+            (None, _) => {
+                let what =
+                    "Chance is not told apart, and may be some of what is said: add replicates.";
+                Some(what.to_owned())
+            }
+        }
+    }
+
+    /// The mu* of a parameter that only shuffles luck: the mean size of a normal difference of two means.
+    fn shuffled(&self, morris: &Morris, chance: Option<&Components>) -> f64 {
+        let own = chance.map_or(0.0, |chance| chance.own.max(0.0)) / self.replicates as f64;
+        (2.0 * own).sqrt() * MEAN_SIZE / morris.step()
+    }
+
+    /// The points over which a spread is told: of a sample, those that are one.
+    fn spread_of(&self, means: &[f64]) -> Vec<f64> {
+        match self.worlds {
+            Some(worlds) => worlds.iter().map(|world| means[*world]).collect(),
+            None => means.to_vec(),
+        }
     }
 
     /// The first so many points.
@@ -217,73 +207,96 @@ impl Series {
         first
     }
 
-    fn names(&self) -> Vec<String> {
-        self.space.names().map(str::to_owned).collect()
+    fn names(&self, design: &Design) -> Vec<String> {
+        match design {
+            Design::Morris(morris) => morris.groups.names(self.space),
+            _ => self.space.names().map(str::to_owned).collect(),
+        }
     }
-}
 
-type Told = Result<Finding, SensitivityError>;
-
-fn swings(series: &Series, means: &[f64]) -> Told {
-    let found = tornado::swings(&series.space, means)?;
-    // Each replicate has its own luck, alike at all points: swings compare as pairs.
-    let of_replicate = |replicate: usize| -> Result<tornado::Tornado, SensitivityError> {
-        let own = series.outputs.iter().skip(replicate).step_by(series.replicates);
-        tornado::swings(&series.space, &own.copied().collect::<Vec<f64>>())
-    };
-    let each = (0..series.replicates).map(of_replicate).collect::<Result<Vec<_>, _>>()?;
-    let ends = |column: usize| {
-        let of = |end: fn(&tornado::Swing) -> f64| {
-            Mean::of(&each.iter().map(|one| end(&one.swings[column])).collect::<Vec<f64>>())
+    fn swings(&self, means: &[f64]) -> Told {
+        let found = tornado::swings(self.space, means)?;
+        // Each replicate has its own luck, alike at all points: swings compare as pairs.
+        let of_replicate = |replicate: usize| -> Result<tornado::Tornado, SensitivityError> {
+            let own = self.outputs.iter().skip(replicate).step_by(self.replicates);
+            tornado::swings(self.space, &own.copied().collect::<Vec<f64>>())
         };
-        (of(|swing| swing.at_low), of(|swing| swing.at_high))
-    };
-    let ends: Vec<(Mean, Mean)> = (0..found.swings.len()).map(ends).collect();
-    Ok(tell::swings(&series.names(), &found, &ends))
-}
+        let each = (0..self.replicates).map(of_replicate).collect::<Result<Vec<_>, _>>()?;
+        let ends = |column: usize| {
+            let of = |end: fn(&tornado::Swing) -> f64| {
+                Mean::of(&each.iter().map(|one| end(&one.swings[column])).collect::<Vec<f64>>())
+            };
+            (of(|swing| swing.at_low), of(|swing| swing.at_high))
+        };
+        let ends: Vec<(Mean, Mean)> = (0..found.swings.len()).map(ends).collect();
+        let said = tell::swings(&self.names(&Design::OneAtATime), &found, &ends);
+        Ok((said, Found::Swings(found, ends), None))
+    }
 
-fn shares(folder: &SweepFolder, factorial: &Factorial, series: &Series, means: &[f64]) -> Told {
-    let found = factorial.shares(&series.space, folder.file.seed, means)?;
-    Ok(tell::shares(&series.names(), &found))
-}
+    fn shares(&self, factorial: &Factorial, means: &[f64], left: f64) -> Told {
+        let found = factorial.shares(self.space, self.seed, means)?;
+        let names: Vec<String> = self.space.names().map(str::to_owned).collect();
+        Ok((tell::shares(&names, &found, left), Found::Shares(found), None))
+    }
 
-fn ranked(series: &Series, means: &[f64]) -> Told {
-    let found = ranks::indices(&series.units, means, &series.resampling())?;
-    let whole = u32::try_from(means.len()).map_err(|_| SensitivityError::TooLarge)?;
-    let least = u32::try_from(series.units.columns() + 2).unwrap_or(u32::MAX);
-    let change = growth(whole, least, |size| {
-        let size = size as usize;
-        let part = ranks::indices(&series.first(size), &means[..size], &Resampling::NONE)?;
-        Ok(part.regression.iter().map(|estimate| estimate.value).collect())
-    });
-    let mut told = tell::ranked(&series.names(), &found);
-    told.notes.push(tell::converged(change.ok().as_ref(), "points"));
-    Ok(told)
-}
+    fn ranked(&self, means: &[f64]) -> Told {
+        let found = ranks::indices(self.units, means, &self.resampling())?;
+        let cut = bins::first_order(self.units, means, &self.resampling()).ok();
+        let whole = u32::try_from(means.len()).map_err(|_| SensitivityError::TooLarge)?;
+        let least = u32::try_from(self.units.columns() + 2).unwrap_or(u32::MAX);
+        let change = growth(whole, least, |size| {
+            let size = size as usize;
+            let part = ranks::indices(&self.first(size), &means[..size], &Resampling::NONE)?;
+            Ok(part.regression.iter().map(|estimate| estimate.value).collect())
+        });
+        let names: Vec<String> = self.space.names().map(str::to_owned).collect();
+        let mut said = tell::ranked(&names, &found, cut.as_ref());
+        said.sure.push(sentences::converged(change.as_ref().ok(), "points"));
+        Ok((said, Found::Ranked(found, cut), change.ok()))
+    }
 
-fn screened(morris: &Morris, series: &Series, means: &[f64]) -> Told {
-    let found = morris.effects(&series.units, means, &series.resampling())?;
-    let rows = series.units.columns() + 1;
-    let change = growth(morris.trajectories, 2, |size| {
-        let points = rows * size as usize;
-        let part = morris.effects(&series.first(points), &means[..points], &Resampling::NONE)?;
-        Ok(part.groups.iter().map(|effect| effect.share.value).collect())
-    });
-    let mut told = tell::screened(&series.names(), &found);
-    told.notes.push(tell::converged(change.ok().as_ref(), "trajectories"));
-    Ok(told)
-}
+    fn screened(&self, morris: &Morris, means: &[f64], shuffled: f64) -> Told {
+        let found = morris.effects(self.units, means, &self.resampling())?;
+        let rows = found.groups.len() + 1;
+        let change = growth(morris.trajectories, 2, |size| {
+            let points = rows * size as usize;
+            let part = morris.effects(&self.first(points), &means[..points], &Resampling::NONE)?;
+            Ok(part.groups.iter().map(|effect| effect.share.value).collect())
+        });
+        let mut said = tell::screened(&morris.groups.names(self.space), &found, shuffled);
+        said.sure.push(sentences::converged(change.as_ref().ok(), "trajectories"));
+        Ok((said, Found::Screened(found), change.ok()))
+    }
 
-fn indices(saltelli: &Saltelli, series: &Series, means: &[f64]) -> Told {
-    let found = saltelli.indices(&series.space, means, &series.resampling())?;
-    let rows = saltelli.rows(series.space.columns());
-    let change = growth(saltelli.base, 4, |base| {
-        let part = Saltelli { base, ..*saltelli };
-        let means = &means[..rows * base as usize];
-        let part = part.indices(&series.space, means, &Resampling::NONE)?;
-        Ok(part.columns.iter().map(|index| index.total.value).collect())
-    });
-    let mut told = tell::indices(&series.names(), &found);
-    told.notes.push(tell::converged(change.ok().as_ref(), "base samples"));
-    Ok(told)
+    fn indices(&self, saltelli: &Saltelli, means: &[f64], left: f64) -> Told {
+        let found = saltelli.indices(self.space, means, &self.resampling())?;
+        let rows = saltelli.rows(self.space.columns());
+        let change = growth(saltelli.base, 4, |base| {
+            let part = Saltelli { base, ..*saltelli };
+            let means = &means[..rows * base as usize];
+            let part = part.indices(self.space, means, &Resampling::NONE)?;
+            Ok(part.columns.iter().map(|index| index.total.value).collect())
+        });
+        let names: Vec<String> = self.space.names().map(str::to_owned).collect();
+        let mut said = tell::indices(&names, &found, &self.ways(means), left);
+        said.sure.push(sentences::converged(change.as_ref().ok(), "base samples"));
+        Ok((said, Found::Indices(found), change.ok()))
+    }
+
+    /// Which way each column moves the output, by its partial rank correlation over the sampled worlds:
+    /// above or below zero, or neither where that is not told by so many.
+    fn ways(&self, means: &[f64]) -> Vec<f64> {
+        let worlds = self.worlds.unwrap_or_default();
+        let mut units = Points::new(self.units.columns());
+        worlds.iter().for_each(|world| units.push(self.units.row(*world)));
+        let outputs: Vec<f64> = worlds.iter().map(|world| means[*world]).collect();
+        let free = worlds.len() as f64 - units.columns() as f64 - 1.0;
+        let Ok(found) = ranks::indices(&units, &outputs, &Resampling::NONE) else {
+            return vec![0.0; units.columns()];
+        };
+        // Two standard errors of a correlation where there is none.
+        let is_told = |partial: f64| free > 0.0 && partial.abs() > 2.0 / free.sqrt();
+        let way = |partial: f64| if is_told(partial) { partial.signum() } else { 0.0 };
+        found.partial.iter().map(|partial| way(partial.value)).collect()
+    }
 }

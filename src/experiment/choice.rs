@@ -141,7 +141,7 @@ fn listed(
 }
 
 /// Whether a pattern is a name, or its beginning if the pattern ends with a `*`.
-fn fits(pattern: &str, name: &str) -> bool {
+pub(super) fn fits(pattern: &str, name: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(beginning) => name.starts_with(beginning),
         None => name == pattern,

@@ -11,12 +11,9 @@
 //! ```
 
 use super::folder::SweepFolder;
-use super::gather::{each, nothing_is_missing, place_of};
-use super::shard::Came;
+use super::outputs::{Asked, Outputs};
 use crate::runs::Trouble;
-use crate::sensitivity::replicates::TwoLevel;
-use crate::sensitivity::{Design, Groups, Morris, Points};
-use crate::sweep::outcome::OUTCOMES;
+use crate::sensitivity::{DUMMY, Design, Groups, Morris, Points};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -25,15 +22,14 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// Cells are missing, or failed in a design that cannot be read with gaps; or what the disk refuses.
 pub fn export(folder: &SweepFolder, to: &Path) -> Result<Vec<PathBuf>, Trouble> {
-    nothing_is_missing(folder)?;
-    let outputs = Outputs::of(folder)?;
-    let (units, values) = (folder.cells.units(), folder.cells.values());
+    let means = Means::of(folder)?;
+    let Outputs { units, values, .. } = &means.outputs;
     let names: Vec<&str> = folder.file.space.names().collect();
     let files = [
         ("problem.json", problem(folder, &names)),
-        ("units.csv", outputs.points_of(units, &names)),
-        ("values.csv", outputs.points_of(values, &names)),
-        ("outputs.csv", outputs.table()),
+        ("units.csv", means.points_of(units, &names)),
+        ("values.csv", means.points_of(values, &names)),
+        ("outputs.csv", means.table()),
         ("analyse.py", python(&folder.design()).into_bytes()),
         ("analyse.R", r(&folder.design()).into_bytes()),
     ];
@@ -47,84 +43,57 @@ pub fn export(folder: &SweepFolder, to: &Path) -> Result<Vec<PathBuf>, Trouble> 
     Ok(written)
 }
 
-/// One number per point and output, the mean over replicates.
-struct Outputs {
+/// The means of what came of a sweep.
+struct Means {
     names: Vec<String>,
-    /// The points that have all their replicates.
-    points: Vec<usize>,
+    outputs: Outputs,
     /// By output, then by point.
-    means: Vec<Vec<f64>>,
+    columns: Vec<Vec<f64>>,
+    /// The points that have all their replicates, by number.
+    points: Vec<usize>,
 }
 
-impl Outputs {
-    fn of(folder: &SweepFolder) -> Result<Outputs, Trouble> {
-        let file = &folder.file;
-        let arms = &file.scenario.arms;
-        let mut names = Vec::new();
-        for outcome in &file.outcomes {
-            names.extend(arms.iter().map(|arm| format!("{}.{}", outcome.id, arm.id)));
-            let differs = arms.iter().skip(1);
-            names.extend(
-                differs.map(|arm| format!("{}.{}.less.{}", outcome.id, arm.id, arms[0].id)),
-            );
+impl Means {
+    fn of(folder: &SweepFolder) -> Result<Means, Trouble> {
+        let outputs = Outputs::read(folder, &folder.file.outcomes)?.checked(folder)?;
+        let arms = &folder.file.scenario.arms;
+        let differs = (1..arms.len()).map(|arm| (arm, true));
+        let shown: Vec<(usize, bool)> =
+            (0..arms.len()).map(|arm| (arm, false)).chain(differs).collect();
+        let (mut names, mut columns) = (Vec::new(), Vec::new());
+        for outcome in outputs.outcomes() {
+            for (arm, is_less_base) in &shown {
+                let own = format!("{}.{}", outcome.id, arms[*arm].id);
+                let less = format!("{own}.less.{}", arms[0].id);
+                let numbers = match is_less_base {
+                    true => outputs.of(&Asked { outcome, arm: Some(*arm) }),
+                    false => outputs.of_arm(outcome, *arm).to_vec(),
+                };
+                let means = outputs.two_level().means(&numbers);
+                columns.push(means.map_err(|error| Trouble::Incomplete(error.to_string()))?);
+                names.push(if *is_less_base { less } else { own });
+            }
         }
-        let mut all: Vec<Vec<f64>> = vec![Vec::new(); names.len()];
-        let mut gaps = Vec::new();
-        each(folder, &mut |point, replicate, came| {
-            let Came::Counted(numbers) = came else {
-                gaps.push((point, replicate));
-                all.iter_mut().for_each(|column| column.push(f64::NAN));
-                return Ok(());
-            };
-            let of_outcome = file.outcomes.iter().flat_map(|outcome| {
-                let of = |arm: usize| numbers[arm * OUTCOMES.len() + place_of(outcome)];
-                let own = (0..arms.len()).map(of).collect::<Vec<f64>>();
-                let differences = own.iter().skip(1).map(|number| number - own[0]);
-                own.iter().copied().chain(differences).collect::<Vec<f64>>()
-            });
-            all.iter_mut().zip(of_outcome).for_each(|(column, number)| column.push(number));
-            Ok(())
-        })?;
-        let may_have_gaps = matches!(file.design, Design::LatinHypercube(_));
-        if let (Some((point, replicate)), false) = (gaps.first(), may_have_gaps) {
-            return Err(Trouble::Incomplete(format!(
-                "{}: this design cannot be read with gaps, and {} of its cells failed, the first of them point \
-                 {point} replicate {replicate}",
-                folder.path.display(),
-                gaps.len()
-            )));
-        }
-        let replicates = folder.cells.replicates() as usize;
-        let is_whole = |point: &usize| {
-            all[0][point * replicates..][..replicates].iter().all(|number| number.is_finite())
-        };
-        let points: Vec<usize> = (0..folder.cells.points()).filter(is_whole).collect();
-        let two_level = TwoLevel { points: points.len(), replicates };
-        let means = all.iter().map(|column| {
-            let kept = points.iter().flat_map(|point| &column[point * replicates..][..replicates]);
-            two_level.means(&kept.copied().collect::<Vec<f64>>())
-        });
-        let means = means.collect::<Result<Vec<_>, _>>();
-        let means = means.map_err(|error| Trouble::Incomplete(error.to_string()))?;
-        Ok(Outputs { names, points, means })
+        let failed = |point: &usize| outputs.gaps.iter().any(|gap| gap.point as usize == *point);
+        let points = (0..folder.cells.points()).filter(|point| !failed(point)).collect();
+        Ok(Means { names, outputs, columns, points })
     }
 
     fn table(&self) -> Vec<u8> {
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        let row = |at: usize| self.means.iter().map(|column| column[at]).collect::<Vec<f64>>();
-        self.rows(&names, |at, _| row(at))
+        self.rows(&names, |at| self.columns.iter().map(|column| column[at]).collect())
     }
 
     fn points_of(&self, points: &Points, names: &[&str]) -> Vec<u8> {
-        self.rows(names, |_, point| points.row(point).to_vec())
+        self.rows(names, |at| points.row(at).to_vec())
     }
 
     /// A table with a line for each point that is whole, which begins with the number of the point.
-    fn rows(&self, names: &[&str], row: impl Fn(usize, usize) -> Vec<f64>) -> Vec<u8> {
+    fn rows(&self, names: &[&str], row: impl Fn(usize) -> Vec<f64>) -> Vec<u8> {
         let mut table = csv::Writer::from_writer(Vec::new());
         let head = std::iter::once("point".to_owned()).chain(names.iter().map(|n| (*n).to_owned()));
         let lines = self.points.iter().enumerate().map(|(at, point)| {
-            let numbers = row(at, *point).into_iter().map(|number| number.to_string());
+            let numbers = row(at).into_iter().map(|number| number.to_string());
             std::iter::once(point.to_string()).chain(numbers).collect::<Vec<String>>()
         });
         for line in std::iter::once(head.collect()).chain(lines) {
@@ -142,9 +111,7 @@ fn problem(folder: &SweepFolder, names: &[&str]) -> Vec<u8> {
     });
     if let Design::Morris(Morris { groups: Groups::Of(of), .. }) = folder.design() {
         // The dummy is a group of its own, the last.
-        let last = of.iter().max().map_or(0, |last| last + 1);
-        let of_all: Vec<String> =
-            of.iter().copied().chain([last]).map(|group| format!("group {group}")).collect();
+        let of_all: Vec<&str> = of.iter().map(String::as_str).chain([DUMMY]).collect();
         problem["groups"] = json!(of_all);
     }
     format!("{problem:#}\n").into_bytes()

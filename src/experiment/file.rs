@@ -1,7 +1,7 @@
 //! The sweep file: which scenario, which design, which parameters, and how often.
 
 use super::choice::{Chosen, choose};
-
+use super::groups::{self, grouped};
 use crate::cluster::Wishes;
 use crate::disk::Disk;
 use crate::scenario::mistakes::{Kind, Mistake, Mistakes, Spot, suggestion};
@@ -215,6 +215,7 @@ struct Wanted {
     kind: &'static str,
     n: Option<u32>,
     second_order: bool,
+    groups: Option<groups::Written>,
 }
 
 fn wanted(value: &Value, mistakes: &mut Mistakes) -> Option<Wanted> {
@@ -231,6 +232,7 @@ fn wanted(value: &Value, mistakes: &mut Mistakes) -> Option<Wanted> {
     });
     let n = table.get("n");
     let second_order = table.get("second_order");
+    let groups = table.get("groups");
     table.finish(mistakes);
     let kind = kind?;
     let (bounds, is) = match kind {
@@ -252,6 +254,14 @@ fn wanted(value: &Value, mistakes: &mut Mistakes) -> Option<Wanted> {
         }
         None => false,
     };
+    let groups = match &groups {
+        Some(value) if kind == "morris" => Some(groups::written(value, mistakes)?),
+        Some(value) => {
+            means_nothing("groups", value, mistakes);
+            return None;
+        }
+        None => None,
+    };
     let n = match n {
         Some(value) if kind == "oat" => {
             means_nothing("n", &value, mistakes);
@@ -266,7 +276,7 @@ fn wanted(value: &Value, mistakes: &mut Mistakes) -> Option<Wanted> {
             return None;
         }
     };
-    Some(Wanted { spot: value.spot(), kind, n, second_order: second })
+    Some(Wanted { spot: value.spot(), kind, n, second_order: second, groups })
 }
 
 impl Wanted {
@@ -282,7 +292,10 @@ impl Wanted {
             "morris" => Design::Morris(Morris {
                 trajectories: n,
                 levels: MORRIS_LEVELS,
-                groups: Groups::Each,
+                groups: match &self.groups {
+                    Some(written) => grouped(written, space, mistakes)?,
+                    None => Groups::Each,
+                },
             }),
             _ => Design::Saltelli(Saltelli { base: n, second_order: self.second_order }),
         };

@@ -205,6 +205,12 @@ impl SweepFolder {
         self.manifest.growth.last().copied().unwrap_or(first)
     }
 
+    /// What names the sweep.
+    #[must_use]
+    pub fn record(&self) -> &str {
+        &self.manifest.record
+    }
+
     /// What a cluster's queue calls the sweep, wherever its folder stands.
     pub(super) fn job_name(&self) -> String {
         own_name(&self.file, &self.manifest.record)

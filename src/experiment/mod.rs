@@ -8,6 +8,7 @@
 //! cells/00012-HASH.block       cells of a shard on its way, until all are there
 //! cluster/                     what a cluster was told; only if one was
 //! results.csv, results.parquet one row per point, replicate and arm
+//! report.html                  what it says
 //! failed.csv                   cells that failed, with their seed and error; only if there are any
 //! ```
 //!
@@ -22,12 +23,20 @@ mod cells;
 mod choice;
 #[cfg(test)]
 mod crashes;
+mod design;
+mod discover;
 mod export;
 mod file;
+mod finding;
 mod folder;
 mod gather;
+mod groups;
 mod manifest;
+mod outputs;
 mod pilot;
+mod rank;
+mod report;
+mod sentences;
 mod shard;
 mod tell;
 #[cfg(test)]
@@ -40,10 +49,14 @@ pub use afar::{
 };
 pub use analysis::{Question, findings};
 pub use cells::{CellAt, Cells, Growth};
+pub use design::{design_in_words, groups_in_words, shape_in_words};
+pub use discover::{Conclusion, Discovered, LUCK, Side, discover};
 pub use export::export;
 pub use file::SweepFile;
+pub use finding::{Finding, Said};
 pub use folder::{Standing, SweepFolder};
 pub use gather::{Gathered, gather, named_shards};
 pub use pilot::{Pilot, pilot};
-pub use tell::Finding;
+pub use rank::{Ranked, ranks};
+pub use report::{report, reported};
 pub use work::{Worked, work};

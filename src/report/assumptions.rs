@@ -41,7 +41,7 @@ fn tally(parameters: &[(String, &Sourced)]) -> String {
     words::list(&told.collect::<Vec<_>>())
 }
 
-fn mark(grade: Grade) -> Markup {
+pub(crate) fn mark(grade: Grade) -> Markup {
     let class = match grade {
         Grade::Measured | Grade::Published => "grade",
         Grade::Judgement => "grade judgement",
@@ -144,7 +144,7 @@ fn cells(sourced: &Sourced) -> Markup {
 type Rows<'a> = Vec<&'a (String, &'a Sourced)>;
 
 /// A name that may be broken where its parts meet.
-fn breakable(name: &str) -> Markup {
+pub(crate) fn breakable(name: &str) -> Markup {
     html! { @for part in name.split_inclusive(['.', '_']) { (part) wbr; } }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// What a chart says around its drawing. On the page these are words of the page, so that the chart
 /// is drawn there without them; the files beside the page have them inside.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Saying {
+pub(crate) struct Saying {
     /// What is shown.
     pub title: String,
     /// What it says, in one sentence.
@@ -20,7 +20,9 @@ pub(super) struct Saying {
 
 /// All figures of a page, and their files.
 #[derive(Default)]
-pub(super) struct Figures {
+pub(crate) struct Figures {
+    /// Whether the page stands alone: its charts are files as well if not.
+    stands_alone: bool,
     files: Vec<(String, Vec<u8>)>,
     csv: BTreeMap<String, String>,
 }
@@ -29,8 +31,13 @@ pub(super) struct Figures {
 const LARGEST_CSV: usize = 150_000;
 
 impl Figures {
+    /// Of a page without files beside it.
+    pub(crate) fn of_one_page() -> Figures {
+        Figures { stands_alone: true, ..Figures::default() }
+    }
+
     /// Adds a figure and gives its part of the page. `draw` is called with and without words.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         name: &str,
         saying: &Saying,
@@ -38,9 +45,11 @@ impl Figures {
         draw: &dyn Fn(&Saying) -> Result<Picture, String>,
     ) -> Markup {
         let csv = data.csv();
-        self.files.push((format!("{name}.csv"), csv.clone().into_bytes()));
         let shown = draw(&Saying::default());
-        self.keep(name, draw(saying));
+        if !self.stands_alone {
+            self.files.push((format!("{name}.csv"), csv.clone().into_bytes()));
+            self.keep(name, draw(saying));
+        }
         let can_copy = csv.len() <= LARGEST_CSV;
         if can_copy {
             self.csv.insert(name.to_owned(), csv);
@@ -55,27 +64,29 @@ impl Figures {
             details.data open[shown.is_err()] {
                 summary { "The numbers of this chart" }
                 @if can_copy { button.copy hidden type="button" data-csv=(name) { "Copy as CSV" } }
-                p.note { "File: " code { "charts/" (name) ".csv" } }
+                @if !self.stands_alone {
+                    p.note { "File: " code { "charts/" (name) ".csv" } }
+                }
                 (data.table(&saying.title))
             }
         }
     }
 
     /// Keeps a drawing as files only.
-    pub(super) fn keep(&mut self, name: &str, drawn: Result<Picture, String>) {
+    pub(crate) fn keep(&mut self, name: &str, drawn: Result<Picture, String>) {
         if let Ok(picture) = drawn {
+            self.files.extend(picture.png().ok().map(|png| (format!("{name}.png"), png)));
             self.files.push((format!("{name}.svg"), picture.wide_svg.into_bytes()));
-            self.files.push((format!("{name}.png"), picture.png));
         }
     }
 
     /// Names and contents of the files beside the page.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
     }
 
     /// The tables as one block of data for the page's script.
-    pub(super) fn block(&self) -> String {
+    pub(crate) fn block(&self) -> String {
         // `<` is written so that no text of a scenario can end the block.
         serde_json::to_string(&self.csv).unwrap_or_default().replace('<', "\\u003c")
     }
@@ -99,5 +110,5 @@ fn is_tall(svg: &str) -> bool {
 }
 
 /// What stands in a chart's place where one replicate leaves no interval to draw.
-pub(super) const NEEDS_TWO: &str =
+pub(crate) const NEEDS_TWO: &str =
     "one replicate: no interval, so this chart of intervals is not drawn";

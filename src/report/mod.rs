@@ -10,7 +10,7 @@
 
 mod affected;
 mod answer;
-mod assumptions;
+pub(crate) mod assumptions;
 mod by_arm;
 mod caveats;
 mod checks;
@@ -19,22 +19,22 @@ mod country;
 mod daily_life;
 mod declined;
 mod differences;
-mod figure;
+pub(crate) mod figure;
 mod limits;
 mod method;
 mod mistakes;
 mod money;
 mod officers;
 mod over_time;
-mod page;
+pub(crate) mod page;
 mod pipeline;
 mod reporting;
 mod reproduce;
-mod table;
+pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 mod view;
-mod words;
+pub(crate) mod words;
 
 use crate::scenario::Scenario;
 use crate::sweep::Results;

@@ -6,7 +6,7 @@ use super::words;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// A part of the report.
-pub(super) struct Section {
+pub(crate) struct Section {
     /// Where links point to.
     pub id: &'static str,
     /// Its heading.
@@ -19,9 +19,28 @@ pub(super) struct Section {
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
-/// The whole page.
+/// What is around the sections.
+pub(crate) struct Cover<'a> {
+    /// What the page is about.
+    pub title: &'a str,
+    /// Above the sections.
+    pub head: Markup,
+    /// The version of the program.
+    pub engine: &'a str,
+    /// What names that which is told of.
+    pub record: &'a str,
+}
+
+/// The report of a comparison.
 pub(super) fn page(view: &View, sections: &[Section], figures: &Figures) -> String {
-    let title = &view.scenario.title;
+    let (title, head) = (view.scenario.title.as_str(), head(view));
+    let (engine, record) = (view.input.engine, view.input.record);
+    whole(&Cover { title, head, engine, record }, sections, figures)
+}
+
+/// The whole page.
+pub(crate) fn whole(cover: &Cover, sections: &[Section], figures: &Figures) -> String {
+    let title = cover.title;
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
@@ -35,7 +54,7 @@ pub(super) fn page(view: &View, sections: &[Section], figures: &Figures) -> Stri
             }
             body {
                 a.skip href="#answer" { "To the answer" }
-                (head(view))
+                (cover.head)
                 (contents(sections))
                 main {
                     @for section in sections {
@@ -46,7 +65,7 @@ pub(super) fn page(view: &View, sections: &[Section], figures: &Figures) -> Stri
                     }
                 }
                 footer { p {
-                    "jurisim " (view.input.engine) " · record " (view.input.record)
+                    "jurisim " (cover.engine) " · record " (cover.record)
                     " · synthetic people; not a prediction about any person"
                 } }
                 p.spoken #told role="status" aria-live="polite" {}

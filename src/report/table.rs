@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 /// One cell of a table.
 #[derive(Clone, Debug)]
-pub(super) enum Datum {
+pub(crate) enum Datum {
     /// Words.
     Text(String),
     /// A number, in full in files and rounded on the page.
@@ -53,12 +53,14 @@ impl Datum {
 }
 
 /// Rows of the same columns.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Data {
+#[derive(Clone, Debug)]
+pub(crate) struct Data {
     /// Names of the columns.
     pub head: Vec<String>,
     /// The rows.
     pub rows: Vec<Vec<Datum>>,
+    /// So many of them stand on the page.
+    pub shown: usize,
 }
 
 /// More rows than this are left to the file: a page of them is read by nobody.
@@ -66,32 +68,33 @@ const MOST_ROWS: usize = 300;
 
 impl Data {
     /// With these columns and no row yet.
-    pub(super) fn new(head: &[&str]) -> Data {
-        Data { head: head.iter().map(|name| (*name).to_owned()).collect(), rows: Vec::new() }
+    pub(crate) fn new(head: &[&str]) -> Data {
+        let head = head.iter().map(|name| (*name).to_owned()).collect();
+        Data { head, rows: Vec::new(), shown: MOST_ROWS }
     }
 
     /// The table on the page.
-    pub(super) fn table(&self, name: &str) -> Markup {
-        let left_out = self.rows.len().saturating_sub(MOST_ROWS);
+    pub(crate) fn table(&self, name: &str) -> Markup {
+        let left_out = self.rows.len().saturating_sub(self.shown);
         html! {
             (scrolled(name, html! {
                 table {
                     thead { tr { @for name in &self.head { th scope="col" { (name) } } } }
                     tbody {
-                        @for row in self.rows.iter().take(MOST_ROWS) {
+                        @for row in self.rows.iter().take(self.shown) {
                             tr { @for datum in row { (cell(datum)) } }
                         }
                     }
                 }
             }))
             @if left_out > 0 {
-                p.note { (words::whole(left_out)) " more rows are in the file." }
+                p.note { (words::whole(left_out)) " more rows are in the CSV." }
             }
         }
     }
 
     /// As comma-separated values.
-    pub(super) fn csv(&self) -> String {
+    pub(crate) fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory fails for rows of unequal length only; such a row is left out.
         let _ = writer.write_record(&self.head);
@@ -109,6 +112,6 @@ fn cell(datum: &Datum) -> Markup {
 }
 
 /// A table in a box that scrolls by itself, by keyboard too.
-pub(super) fn scrolled(name: &str, table: Markup) -> Markup {
+pub(crate) fn scrolled(name: &str, table: Markup) -> Markup {
     html! { div.scroll tabindex="0" role="region" aria-label=(name) { (table) } }
 }

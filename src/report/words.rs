@@ -9,10 +9,10 @@ use crate::sweep::paired::Mean;
 const THIN: char = '\u{202f}';
 
 /// What stands where one replicate leaves no interval to tell.
-pub(super) const NO_INTERVAL: &str = "one replicate: no interval";
+pub(crate) const NO_INTERVAL: &str = "one replicate: no interval";
 
 /// A number with so many decimals; a dash for what is none.
-pub(super) fn fixed(value: f64, decimals: usize) -> String {
+pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
@@ -93,7 +93,7 @@ fn rounded(value: f64, place: i32) -> String {
 }
 
 /// A number that is exact or only set down.
-pub(super) fn plain(value: f64) -> String {
+pub(crate) fn plain(value: f64) -> String {
     let text = rounded(value, place(value, f64::NAN));
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -102,14 +102,36 @@ pub(super) fn plain(value: f64) -> String {
     }
 }
 
+/// The same with a plus before what is above zero.
+pub(crate) fn plain_signed(value: f64) -> String {
+    with_plus(value, plain(value))
+}
+
+/// A share of one as a percentage.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{}\u{a0}%", fixed(100.0 * share, 0))
+}
+
+/// A share of one as a percentage, with its interval.
+pub(crate) fn percent_interval(share: f64, low: f64, high: f64) -> String {
+    let [low, high] = [low, high].map(|end| fixed(100.0 * end, 0));
+    format!("{} [{low}, {high}]", percent(share))
+}
+
+/// An index without a unit, with its interval: two decimals, so that all of a table compare.
+pub(crate) fn index(value: f64, low: f64, high: f64) -> String {
+    let [value, low, high] = [value, low, high].map(|number| fixed(number, 2));
+    format!("{value} [{low}, {high}]")
+}
+
 /// A whole number.
-pub(super) fn whole(value: usize) -> String {
+pub(crate) fn whole(value: usize) -> String {
     fixed(value as f64, 0)
 }
 
 /// A mean of what cannot be less than nothing, with its interval. Of one replicate there is none,
 /// which is said once beside such numbers.
-pub(super) fn estimate(mean: &Mean) -> String {
+pub(crate) fn estimate(mean: &Mean) -> String {
     if mean.value < 0.0 {
         return estimate_signed(mean);
     }
@@ -118,7 +140,7 @@ pub(super) fn estimate(mean: &Mean) -> String {
 }
 
 /// A mean of what may be less than nothing, with its interval.
-pub(super) fn estimate_signed(mean: &Mean) -> String {
+pub(crate) fn estimate_signed(mean: &Mean) -> String {
     ends(mean, mean.low)
 }
 
@@ -135,7 +157,7 @@ fn with_plus(value: f64, text: String) -> String {
 }
 
 /// A difference with its interval, signs always there.
-pub(super) fn difference(mean: &Mean) -> String {
+pub(crate) fn difference(mean: &Mean) -> String {
     if mean.number < 2 {
         return with_plus(mean.value, plain(mean.value));
     }
@@ -145,7 +167,7 @@ pub(super) fn difference(mean: &Mean) -> String {
 }
 
 /// A difference as a share of a base, in percent with a sign; nothing if the base is nothing or less.
-pub(super) fn percent_of(value: f64, base: f64) -> Option<String> {
+pub(crate) fn percent_of(value: f64, base: f64) -> Option<String> {
     let share = 100.0 * value / base;
     if !share.is_finite() || base < 1e-9 {
         return None;
@@ -155,7 +177,7 @@ pub(super) fn percent_of(value: f64, base: f64) -> Option<String> {
 }
 
 /// A change in percent with its interval; nothing if there is no base, or one replicate only.
-pub(super) fn percent_with_interval(percent: Option<(f64, f64, f64)>) -> Option<String> {
+pub(crate) fn percent_with_interval(percent: Option<(f64, f64, f64)>) -> Option<String> {
     let (value, low, high) = percent.filter(|(a, b, c)| (a + b + c).is_finite())?;
     let width = (high - low).abs();
     let decimals = if width < 0.2 { 2 } else { usize::from(width < 20.0) };
@@ -165,7 +187,7 @@ pub(super) fn percent_with_interval(percent: Option<(f64, f64, f64)>) -> Option<
 }
 
 /// A number and its interval as two lines of a cell.
-pub(super) fn stacked(text: &str) -> maud::Markup {
+pub(crate) fn stacked(text: &str) -> maud::Markup {
     let (number, interval) = match text.find(" [").or_else(|| text.find(" (")) {
         Some(at) => text.split_at(at),
         None => (text, ""),
@@ -177,7 +199,7 @@ pub(super) fn stacked(text: &str) -> maud::Markup {
 }
 
 /// How many times more replicates strangers would need than pairs do.
-pub(super) fn times(ratio: f64) -> String {
+pub(crate) fn times(ratio: f64) -> String {
     if ratio > 1_000.0 {
         return format!("more than {}", whole(1_000));
     }
@@ -186,7 +208,7 @@ pub(super) fn times(ratio: f64) -> String {
 
 /// Which of two words: for more, or for less.
 #[derive(Clone, Copy)]
-pub(super) struct Change<'a> {
+pub(crate) struct Change<'a> {
     /// As "more removals".
     pub more: &'a str,
     /// As "fewer removals".
@@ -196,7 +218,7 @@ pub(super) struct Change<'a> {
 }
 
 /// A paired difference as part of a sentence, with its interval and its share of the base.
-pub(super) fn change(mean: &Mean, base: f64, say: Change) -> String {
+pub(crate) fn change(mean: &Mean, base: f64, say: Change) -> String {
     if mean.value == 0.0 && mean.spread == 0.0 {
         return format!("no difference {} in any replicate", say.of);
     }
@@ -231,7 +253,7 @@ pub(super) fn change(mean: &Mean, base: f64, say: Change) -> String {
 
 /// Means of several arms as [`ranked`], but where none can be told from the base's only that: a
 /// ranking would claim an order where there is none. `differences` are those of the other arms.
-pub(super) fn ranked_if_told(
+pub(crate) fn ranked_if_told(
     labels: &[&str],
     means: &[Mean],
     differences: &[Mean],
@@ -248,7 +270,7 @@ pub(super) fn ranked_if_told(
 
 /// Where means of several arms lie: the highest, the lowest and the first, which is the base; all
 /// of them where there are few.
-pub(super) fn ranked(labels: &[&str], means: &[Mean], tell: fn(&Mean) -> String) -> String {
+pub(crate) fn ranked(labels: &[&str], means: &[Mean], tell: fn(&Mean) -> String) -> String {
     let mut order: Vec<(&str, &Mean)> = labels.iter().copied().zip(means).collect();
     let Some(&(base, first)) = order.first() else { return String::new() };
     if order.len() <= 2 {
@@ -268,7 +290,7 @@ pub(super) fn ranked(labels: &[&str], means: &[Mean], tell: fn(&Mean) -> String)
 }
 
 /// A list in words: `a, b and c`.
-pub(super) fn list(items: &[String]) -> String {
+pub(crate) fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
@@ -277,12 +299,12 @@ pub(super) fn list(items: &[String]) -> String {
 }
 
 /// `1 replicate`, `12 replicates`.
-pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{}\u{a0}{}", whole(number), if number == 1 { one } else { many })
 }
 
 /// A sentence begins with a capital letter.
-pub(super) fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + letters.as_str()
@@ -290,7 +312,7 @@ pub(super) fn capital(text: &str) -> String {
 }
 
 /// A class of offences, as a label.
-pub(super) fn offence(offence: Offence) -> &'static str {
+pub(crate) fn offence(offence: Offence) -> &'static str {
     match offence {
         Offence::None => "Never convicted",
         Offence::Infraction => "Infraction",
@@ -304,7 +326,7 @@ pub(super) fn offence(offence: Offence) -> &'static str {
 }
 
 /// An immigration status, as a label.
-pub(super) fn status(status: Status) -> &'static str {
+pub(crate) fn status(status: Status) -> &'static str {
     match status {
         Status::UsBorn => "Citizen by birth",
         Status::NaturalisedRecently => "Naturalised under 15 years ago",
@@ -318,7 +340,7 @@ pub(super) fn status(status: Status) -> &'static str {
 }
 
 /// A group of victims, as a label.
-pub(super) fn group(group: Group) -> &'static str {
+pub(crate) fn group(group: Group) -> &'static str {
     match group {
         Group::Unauthorised => "Unauthorised",
         Group::MixedStatus => "Mixed-status household",

@@ -57,6 +57,25 @@ impl Design {
         }
     }
 
+    /// Which of its points are a sample of all that may be, so that a share of them is a share of
+    /// worlds: in their order, later ones as even as earlier ones. None if none are.
+    ///
+    /// All points of a Latin hypercube; of Saltelli's design the rows of A and of B, as every other row
+    /// repeats one of these but for one number and would count it again. A grid and trajectories over
+    /// one put as many points at the ends of a range as in its middle, whatever is probable there.
+    #[must_use]
+    pub fn worlds(&self, space: &Space) -> Option<Vec<usize>> {
+        match self {
+            Design::LatinHypercube(latin) => latin.size().ok().map(|size| (0..size).collect()),
+            Design::Saltelli(saltelli) => {
+                let rows = saltelli.rows(space.columns());
+                let both = |base: usize| [base * rows, (base + 1) * rows - 1];
+                Some((0..saltelli.base as usize).flat_map(both).collect())
+            }
+            Design::OneAtATime | Design::Factorial(_) | Design::Morris(_) => None,
+        }
+    }
+
     /// The same design, larger: its points begin with those of this one, to the bit.
     ///
     /// What grows is the blocks of Latin hypercubes (each new one a hypercube by itself, the union

@@ -57,7 +57,8 @@ fn sobol_indices_are_those_of_salib() {
 
 #[test]
 fn effects_of_morris_are_those_of_salib() {
-    for (name, groups) in [("morris", Groups::Each), ("grouped", Groups::Of(vec![0, 0, 1, 1, 2]))] {
+    let groups = Groups::Of(["a", "a", "b", "b", "c"].map(str::to_owned).to_vec());
+    for (name, groups) in [("morris", Groups::Each), ("grouped", groups)] {
         let morris = Morris { trajectories: 12, levels: 6, groups };
         let (points, outputs) = (format!("{name}.points"), format!("{name}.outputs"));
         let (points, outputs) = (table(&points, 6), numbers(&outputs));

@@ -42,13 +42,17 @@ fn outputs(points: &Points, model: fn(&[f64]) -> f64) -> Vec<f64> {
     points.rows().map(model).collect()
 }
 
+fn groups(names: &[&str]) -> Groups {
+    Groups::Of(names.iter().map(|name| (*name).to_owned()).collect())
+}
+
 fn all_designs() -> Vec<Design> {
     vec![
         Design::OneAtATime,
         Design::Factorial(Factorial { levels: vec![3, 2, 4] }),
         Design::LatinHypercube(LatinHypercube { block: 24, blocks: 2 }),
         Design::Morris(Morris { trajectories: 6, levels: 4, groups: Groups::Each }),
-        Design::Morris(Morris { trajectories: 6, levels: 4, groups: Groups::Of(vec![0, 1, 0]) }),
+        Design::Morris(Morris { trajectories: 6, levels: 4, groups: groups(&["a", "b", "a"]) }),
         Design::Saltelli(Saltelli { base: 16, second_order: false }),
         Design::Saltelli(Saltelli { base: 16, second_order: true }),
     ]
@@ -356,8 +360,8 @@ fn settings_that_cannot_be_are_refused() {
         Design::LatinHypercube(LatinHypercube { block: 1 << 20, blocks: 1 << 20 }),
         Design::Morris(Morris { trajectories: 1, levels: 4, groups: Groups::Each }),
         Design::Morris(Morris { trajectories: 6, levels: 3, groups: Groups::Each }),
-        Design::Morris(Morris { trajectories: 6, levels: 4, groups: Groups::Of(vec![0, 2, 0]) }),
-        Design::Morris(Morris { trajectories: 6, levels: 4, groups: Groups::Of(vec![0, 1]) }),
+        Design::Morris(Morris { trajectories: 6, levels: 4, groups: groups(&["a", "b"]) }),
+        Design::Morris(Morris { trajectories: 6, levels: 4, groups: groups(&["a"; 4]) }),
         Design::Saltelli(Saltelli { base: 1, second_order: false }),
         Design::Saltelli(Saltelli { base: u32::MAX, second_order: false }),
     ] {

@@ -1,7 +1,7 @@
 //! Morris trajectories: which parameters matter at all, for few runs.
 
 use super::outputs::{complete, mean, shares, squares};
-use super::{Estimate, Points, Resampling, SensitivityError, Space};
+use super::{DUMMY, Estimate, Points, Resampling, SensitivityError, Space};
 use crate::draw::{Purpose, outside};
 
 /// What trajectories draw, apart from all other draws of a design.
@@ -12,8 +12,9 @@ const STREAM: u16 = 4;
 pub enum Groups {
     /// Each alone.
     Each,
-    /// By parameter, without the dummy: the number of its group, from 0 without gaps.
-    Of(Vec<usize>),
+    /// By parameter, without the dummy: the name of its group. Groups are numbered as they are first
+    /// named.
+    Of(Vec<String>),
 }
 
 /// Trajectories through a grid (Morris 1991), in which each group of parameters moves once
@@ -60,7 +61,7 @@ impl Morris {
     ///
     /// # Errors
     /// Fewer than two trajectories, levels that are odd or fewer than two, groups that are not one
-    /// number per parameter without gaps, or too many points.
+    /// per parameter, or too many points.
     pub fn size(&self, space: &Space) -> Result<usize, SensitivityError> {
         let wrong = |what, is: u32, needs| {
             Err(SensitivityError::Setting { what, is: f64::from(is), needs })
@@ -75,6 +76,12 @@ impl Morris {
         let rows = u32::try_from(groups + 1).ok();
         let size = rows.and_then(|rows| rows.checked_mul(self.trajectories));
         size.map(|size| size as usize).ok_or(SensitivityError::TooLarge)
+    }
+
+    /// How far a step goes, as a part of the range of probability.
+    #[must_use]
+    pub fn step(&self) -> f64 {
+        f64::from(self.levels / 2) / f64::from(self.levels - 1)
     }
 
     /// The points, as units, trajectory after trajectory.
@@ -143,22 +150,42 @@ impl Morris {
 }
 
 impl Groups {
+    /// The names of the groups, in the order of the effects: the dummy's last. A parameter that moves
+    /// alone is a group of its own name.
+    #[must_use]
+    pub fn names(&self, space: &Space) -> Vec<String> {
+        match self {
+            Groups::Each => space.names().map(str::to_owned).collect(),
+            Groups::Of(groups) => {
+                let mut names: Vec<String> = Vec::new();
+                for name in groups {
+                    if !names.contains(name) {
+                        names.push(name.clone());
+                    }
+                }
+                names.into_iter().chain([DUMMY.to_owned()]).collect()
+            }
+        }
+    }
+
     /// The columns of each group, the dummy's last.
     fn sets(&self, columns: usize) -> Result<Vec<Vec<usize>>, SensitivityError> {
         let parameters = columns - 1;
-        let group_of = match self {
-            Groups::Each => (0..parameters).collect(),
-            Groups::Of(groups) => groups.clone(),
+        let Groups::Of(groups) = self else {
+            return Ok((0..columns).map(|column| vec![column]).collect());
         };
-        let count = group_of.iter().max().map_or(0, |last| last + 1);
-        let set = |group| (0..group_of.len()).filter(|at| group_of[*at] == group).collect();
-        let sets: Vec<Vec<usize>> =
-            (0..count.min(columns)).map(set).chain([vec![parameters]]).collect();
-        if group_of.len() != parameters || count > parameters || sets.iter().any(Vec::is_empty) {
-            let (what, needs) = ("the number of groups", "one of 0, 1, ... for each parameter");
-            return Err(SensitivityError::Setting { what, is: count as f64, needs });
+        if groups.len() != parameters {
+            let (what, needs) = ("the number of parameters with a group", "that of all parameters");
+            return Err(SensitivityError::Setting { what, is: groups.len() as f64, needs });
         }
-        Ok(sets)
+        let mut sets: Vec<(&String, Vec<usize>)> = Vec::new();
+        for (column, name) in groups.iter().enumerate() {
+            match sets.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, set)) => set.push(column),
+                None => sets.push((name, vec![column])),
+            }
+        }
+        Ok(sets.into_iter().map(|(_, set)| set).chain([vec![parameters]]).collect())
     }
 }
 

@@ -66,8 +66,7 @@ fn regress(table: &[Vec<f64>], rows: &[usize]) -> Result<Vec<f64>, usize> {
     let standard: Vec<Vec<f64>> = table.iter().map(|column| standardised(column, rows)).collect();
     let (output, columns) = standard.split_last().expect("the output is a column");
     let product = |one: &[f64], other: &[f64]| one.iter().zip(other).map(|(x, y)| x * y).sum();
-    let row_of = |one: &Vec<f64>| columns.iter().map(|other| product(one, other)).collect();
-    let correlations: Vec<Vec<f64>> = columns.iter().map(row_of).collect();
+    let correlations = products(columns);
     let with_output: Vec<f64> = columns.iter().map(|column| product(column, output)).collect();
     let inverse = inverse(correlations)?;
     let slopes: Vec<f64> = inverse.iter().map(|row| product(row, &with_output)).collect();
@@ -79,6 +78,22 @@ fn regress(table: &[Vec<f64>], rows: &[usize]) -> Result<Vec<f64>, usize> {
     });
     let partial: Vec<f64> = partial.collect();
     Ok(slopes.into_iter().chain(partial).chain([explained]).collect())
+}
+
+/// Of each column with each, as sums over rows from the first: row by row, for what stands side by side in
+/// memory is multiplied at once.
+fn products(columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let (n, rows) = (columns.len(), columns.first().map_or(0, Vec::len));
+    let mut all = vec![vec![0.0; n]; n];
+    for row in 0..rows {
+        let cells: Vec<f64> = columns.iter().map(|column| column[row]).collect();
+        for (one, line) in all.iter_mut().enumerate() {
+            let times = cells[one];
+            line[one..].iter_mut().zip(&cells[one..]).for_each(|(sum, cell)| *sum += times * cell);
+        }
+    }
+    let mirrored = |one: usize, other: usize| all[one.min(other)][one.max(other)];
+    (0..n).map(|one| (0..n).map(|other| mirrored(one, other)).collect()).collect()
 }
 
 /// With mean 0 and a sum of squares of 1; not numbers if all are equal.
@@ -106,11 +121,12 @@ fn inverse(mut matrix: Vec<Vec<f64>>) -> Result<Vec<Vec<f64>>, usize> {
         if size.is_nan() || size.abs() < 1e-10 {
             return Err(column);
         }
-        matrix[column].iter_mut().for_each(|cell| *cell /= size);
-        let eliminated = matrix[column].clone();
+        // What is left of the column is zero already.
+        matrix[column][column..].iter_mut().for_each(|cell| *cell /= size);
+        let eliminated = matrix[column][column..].to_vec();
         for (_, row) in matrix.iter_mut().enumerate().filter(|(at, _)| *at != column) {
             let times = row[column];
-            row.iter_mut().zip(&eliminated).for_each(|(cell, by)| *cell -= times * by);
+            row[column..].iter_mut().zip(&eliminated).for_each(|(cell, by)| *cell -= times * by);
         }
     }
     Ok(matrix.into_iter().map(|row| row[n..].to_vec()).collect())

@@ -80,7 +80,55 @@ impl TwoLevel {
     }
 }
 
+impl TwoLevel {
+    /// How many times more replicates arms with luck of their own would need for a difference as sure
+    /// as pairs give: the variance of both arms over that of their difference, each within points.
+    /// Infinite if chance moves both alike. The interval resamples points and keeps the replicates.
+    ///
+    /// # Errors
+    /// Fewer than two replicates; outputs missing or not finite; no chance in either arm.
+    pub fn saved_by_pairs(
+        &self,
+        base: &[f64],
+        arm: &[f64],
+        resampling: &Resampling,
+    ) -> Result<Estimate, SensitivityError> {
+        let (what, is) = ("the number of replicates", self.replicates as f64);
+        if self.replicates < 2 {
+            return Err(SensitivityError::Setting { what, is, needs: "at least 2" });
+        }
+        [base, arm].into_iter().try_for_each(|one| super::outputs::complete(one, self.size()))?;
+        let differences: Vec<f64> = arm.iter().zip(base).map(|(arm, base)| arm - base).collect();
+        let within = |outputs: &[f64]| -> Vec<f64> {
+            outputs.chunks_exact(self.replicates).map(super::outputs::squares).collect()
+        };
+        let (base, arm, pairs) = (within(base), within(arm), within(&differences));
+        let sum = |of: &[f64], rows: &[usize]| rows.iter().map(|row| of[*row]).sum::<f64>();
+        let all: Vec<usize> = (0..self.points).collect();
+        let strangers = sum(&base, &all) + sum(&arm, &all);
+        if strangers <= 0.0 {
+            return Err(SensitivityError::Constant(0.0));
+        }
+        // What is left of equal numbers by rounding is nothing.
+        if sum(&pairs, &all) <= 1e-18 * strangers {
+            let value = f64::INFINITY;
+            return Ok(Estimate { value, low: value, high: value });
+        }
+        let ratio = |rows: &[usize]| vec![(sum(&base, rows) + sum(&arm, rows)) / sum(&pairs, rows)];
+        Ok(resampling.estimate(self.points, ratio)?[0])
+    }
+}
+
 impl Components {
+    /// Which part of the variance of means over so many replicates is chance that differs from point to
+    /// point: estimators take it for interaction.
+    #[must_use]
+    pub fn left_in_means(&self, replicates: usize) -> f64 {
+        let left = self.own.max(0.0) / replicates as f64;
+        let all = self.parameters.max(0.0) + left;
+        if all > 0.0 { left / all } else { 0.0 }
+    }
+
     /// How many independent replicates one replicate with common luck is worth in a difference
     /// between two points; infinite if chance moves all points alike.
     #[must_use]
@@ -157,6 +205,28 @@ mod tests {
         assert!((found.worth_of_common_luck() - 5.0).abs() < 0.8, "{found:?}");
         let means = two.means(&outputs(1, two)).expect("means");
         assert_eq!(means.len(), 400);
+    }
+
+    #[test]
+    fn pairs_save_what_chance_the_arms_share() {
+        let two = TwoLevel { points: 300, replicates: 20 };
+        let base = outputs(5, two);
+        // The arm meets the base's chance, of variance 5, and half as much again of its own.
+        let own = |at: u32| 2.5_f64.sqrt() * chance(6, 3, [at, 0, 0]);
+        let arm: Vec<f64> = (0..).zip(&base).map(|(at, one)| one + 7.0 + own(at)).collect();
+        let saved = two.saved_by_pairs(&base, &arm, &Resampling::default()).expect("a ratio");
+        // Within points 5 and 7.5, but for the common part, which 20 replicates hold badly.
+        assert!((saved.value - 12.5 / 2.5).abs() < 1.5, "{saved:?}");
+        assert!(saved.low < saved.value && saved.value < saved.high, "{saved:?}");
+        let same: Vec<f64> = base.iter().map(|one| one + 1.0).collect();
+        let saved = two.saved_by_pairs(&base, &same, &Resampling::NONE).expect("a ratio");
+        assert!(saved.value.is_infinite());
+        let strangers = two.saved_by_pairs(&base, &outputs(77, two), &Resampling::NONE);
+        let strangers = strangers.expect("a ratio").value;
+        // Twenty common draws are few: by themselves they correlate a little.
+        assert!((strangers - 1.0).abs() < 0.3, "{strangers}");
+        let one = TwoLevel { points: 6000, replicates: 1 };
+        assert!(one.saved_by_pairs(&base, &arm, &Resampling::NONE).is_err());
     }
 
     #[test]

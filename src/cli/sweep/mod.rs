@@ -8,7 +8,7 @@ use super::{End, print, stop};
 use crate::disk::Disk;
 use crate::experiment::{
     Gathered, Standing, SweepFile, SweepFolder, Worked, export, gather, is_the_program,
-    named_shards, nobody_is_at_it, work,
+    named_shards, nobody_is_at_it, report, work,
 };
 use crate::runs::{Trouble, alone};
 use crate::sweep::days_of_a_replicate;
@@ -237,6 +237,7 @@ fn gathered(folder: &SweepFolder) -> Result<End, Trouble> {
     let Gathered { rows, hash, failed } = gather(folder)?;
     let table = folder.path.join("results.csv");
     print::result(&format!("Results: {} ({} rows, {hash})", table.display(), grouped(rows)));
+    print::result(&format!("Report: {}", report(folder)?.display()));
     if failed == 0 {
         return Ok(End::Done);
     }

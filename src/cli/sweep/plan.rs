@@ -6,9 +6,11 @@ use super::grouped;
 use crate::cluster::limit;
 use crate::disk::Disk;
 use crate::engine::record::Watch;
-use crate::experiment::{Pilot, SweepFile, cells_of_a_task, pilot};
+use crate::experiment::{
+    Pilot, SweepFile, cells_of_a_task, design_in_words, groups_in_words, pilot, shape_in_words,
+};
 use crate::runs::Trouble;
-use crate::sensitivity::{Design, Groups, Morris, Shape, tornado};
+use crate::sensitivity::{Design, Groups, Morris, tornado};
 use std::path::Path;
 
 pub(super) fn plan(disk: &Disk, path: &Path) -> Result<End, Trouble> {
@@ -36,19 +38,18 @@ fn planned(file: &SweepFile, points: u64, timed: &Pilot) {
     let parameters = file.space.parameters().len();
     let cells = points * u64::from(file.replicates);
     let line = |what: &str, says: String| print::result(&format!("{what:<11}{says}"));
-    let shape = match file.shape {
-        Shape::Pert => "PERT: likeliest at the value",
-        Shape::Uniform => "uniform from low to high",
-    };
     line(
         "design",
         format!(
             "{}, {parameters} parameters + 1 dummy, {} points",
-            words(&file.design),
+            print::typed(&design_in_words(&file.design)),
             grouped(points)
         ),
     );
-    line("numbers", shape.to_owned());
+    if let Some(groups) = groups_in_words(&file.design) {
+        line("groups", print::typed(&groups));
+    }
+    line("numbers", shape_in_words(file.shape).to_owned());
     let at_most = "at most: points of equal inputs share theirs";
     line(
         "cells",
@@ -126,21 +127,6 @@ fn core_hours(hours: f64) -> String {
 
 fn lasting(hours: f64) -> String {
     if hours < 1.0 { format!("{:.1} minutes", hours * 60.0) } else { format!("{hours:.1} hours") }
-}
-
-fn words(design: &Design) -> String {
-    match design {
-        Design::OneAtATime => "one at a time".to_owned(),
-        Design::Factorial(factorial) => {
-            format!("full factorial, {} levels", factorial.levels.first().copied().unwrap_or(0))
-        }
-        Design::LatinHypercube(latin) => format!("Latin hypercube, n = {}", latin.block),
-        Design::Morris(morris) => format!("Morris, {} trajectories", morris.trajectories),
-        Design::Saltelli(saltelli) => {
-            let order = if saltelli.second_order { "with" } else { "no" };
-            format!("Saltelli, n = {}, {order} second order", saltelli.base)
-        }
-    }
 }
 
 /// A design of fewer points that may be enough, and for what.
