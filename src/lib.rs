@@ -9,7 +9,7 @@
 //!                │
 //!               cli          commands, and the only code that writes to the terminal
 //!                │
-//!            experiment      the folders of sweeps: planned, run, gathered, explained
+//!       experiment · serve   the folders of sweeps · the classroom's server and its page
 //!                │
 //!               runs         the folders of runs: made, resumed, verified, branched
 //!                │
@@ -61,6 +61,8 @@ mod rounds;
 pub mod runs;
 pub mod scenario;
 pub mod sensitivity;
+#[cfg(not(target_family = "wasm"))]
+pub mod serve;
 #[cfg(not(target_family = "wasm"))]
 pub mod sweep;
 pub mod time;
