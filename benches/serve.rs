@@ -47,7 +47,8 @@ fn told(what: &str, mut times: Vec<f64>) {
 /// Everybody of a class clicks at once, so many times.
 fn class(server: &Server, rounds: u32, text: &(dyn Fn(usize, u32) -> String + Sync)) -> Vec<f64> {
     std::thread::scope(|scope| {
-        let clicks = |student| move || (0..rounds).map(|nth| click(server, &text(student, nth))).collect();
+        let clicks =
+            |student| move || (0..rounds).map(|nth| click(server, &text(student, nth))).collect();
         let students: Vec<_> = (0..CLASS).map(|student| scope.spawn(clicks(student))).collect();
         let done = students.into_iter().map(|one| one.join().expect("a student"));
         done.collect::<Vec<Vec<f64>>>().concat()
@@ -61,7 +62,10 @@ fn main() {
     let jails = ["notify", "warrant", "nothing"];
     let lesson = |nth: u32| format!(r#"{{"levers":{{"jail":"{}"}}}}"#, jails[nth as usize % 3]);
     told("one client, new", (0..3).map(|nth| click(&server, &lesson(nth))).collect());
-    told("40 clients at once, three pictures that are kept", class(&server, 3, &|_, nth| lesson(nth)));
+    told(
+        "40 clients at once, three pictures that are kept",
+        class(&server, 3, &|_, nth| lesson(nth)),
+    );
     let new = |student: usize, nth: u32| {
         format!(r#"{{"levers":{{"jail":"notify"}},"seed":{}}}"#, 1000 * (student as u32 + 1) + nth)
     };

@@ -25,7 +25,10 @@ fn a_class_can_use_the_page() {
     let modules = root().join("target/node/node_modules");
     let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
     if let Some(what) = missing(&modules, &chromium) {
-        assert!(std::env::var_os("CI").is_none(), "in CI the page must be tried: {what} is missing");
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "in CI the page must be tried: {what} is missing"
+        );
         println!("the page was not tried in a browser: {what} is missing");
         return;
     }

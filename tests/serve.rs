@@ -4,7 +4,7 @@
 mod program;
 
 use jurisim::classroom::{self, Click, Play, Step};
-use jurisim::engine::record::Going;
+use jurisim::engine::cell::Going;
 use program::serving::{Answer, Server, read};
 use program::{ends, err, folder, jurisim, out, root, run};
 use std::collections::BTreeSet;
@@ -17,7 +17,8 @@ struct Dice(u64);
 impl Dice {
     fn below(&mut self, bound: usize) -> usize {
         // The constants of Knuth's MMIX generator; the high bits are the good ones.
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).expect("31 bits") % bound
     }
 
@@ -146,7 +147,8 @@ fn whoever_is_not_allowed_in_so_many_words_is_refused() {
             "*".to_owned(),
         ],
     );
-    let methods = ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "CONNECT", "post", "FOO"];
+    let methods =
+        ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "CONNECT", "post", "FOO"];
     let methods = ways(&["POST".to_owned()], &methods.map(str::to_owned));
     let versions = ways(&["HTTP/1.1".to_owned()], &["HTTP/1.0", "HTTP/2.0"].map(str::to_owned));
     let (hosts, origins, sites) = (hosts(&server.address), origins(&server.address), sites());
@@ -158,13 +160,15 @@ fn whoever_is_not_allowed_in_so_many_words_is_refused() {
         let chosen: Vec<&Way> = (0..all.len())
             .map(|at| {
                 let is_wrong = at == wrong || dice.below(8) == 0;
-                let of_kind: Vec<&Way> = all[at].iter().filter(|(good, _)| *good != is_wrong).collect();
+                let of_kind: Vec<&Way> =
+                    all[at].iter().filter(|(good, _)| *good != is_wrong).collect();
                 dice.pick(&of_kind)
             })
             .collect();
         let texts: Vec<&str> = chosen.iter().map(|(_, text)| text.as_str()).collect();
         let [method, target, version, host, origin, site, body] = texts[..] else { unreachable!() };
-        let request = format!("{method} {target} {version}\r\n{CLOSE}{host}{origin}{site}{body}\r\n{click}");
+        let request =
+            format!("{method} {target} {version}\r\n{CLOSE}{host}{origin}{site}{body}\r\n{click}");
         if !seen.insert(request.clone()) {
             continue;
         }
@@ -175,8 +179,10 @@ fn whoever_is_not_allowed_in_so_many_words_is_refused() {
     let live = format!("/api/run/{}/live", id_of(click));
     assert_eq!(server.get(&live).status, 404, "nothing was changed");
     // The same with nothing wrong.
-    let request =
-        format!("POST /api/run HTTP/1.1\r\n{CLOSE}Host: {}\r\n{good_body}\r\n{click}", server.address);
+    let request = format!(
+        "POST /api/run HTTP/1.1\r\n{CLOSE}Host: {}\r\n{good_body}\r\n{click}",
+        server.address
+    );
     assert_eq!(server.raw(request.as_bytes()).status, 200);
     assert_eq!(server.get(&live).status, 200);
 }
@@ -192,19 +198,66 @@ fn no_path_leads_to_a_file() {
     let server = Server::start(&outputs);
     let id = "0123456789abcdef0123456789abcdef";
     let starts = [
-        "/", "//", "/runs/", "/api/", "/api/run/", "/page.css/", "/page.js/../", "/./", "\\",
-        "/runs/0123456789abcdef0123456789abcdef/", "/api/run/0123456789abcdef0123456789abcdef/",
-        "/runs/0123456789abcdef0123456789abcdef/chart/", "file://", "http://localhost/", "",
+        "/",
+        "//",
+        "/runs/",
+        "/api/",
+        "/api/run/",
+        "/page.css/",
+        "/page.js/../",
+        "/./",
+        "\\",
+        "/runs/0123456789abcdef0123456789abcdef/",
+        "/api/run/0123456789abcdef0123456789abcdef/",
+        "/runs/0123456789abcdef0123456789abcdef/chart/",
+        "file://",
+        "http://localhost/",
+        "",
     ];
     let ups = [
-        "../", "..\\", "%2e%2e/", "%2e%2e%2f", "..%2f", "..%5c", "%252e%252e%252f", "..%252f",
-        "..;/", "....//", "..%c0%af", "%c0%ae%c0%ae/", "..%00/", ".%2e/", "%2e./", "/", "//", "~/",
-        "%u002e%u002e%u2215", "..\u{2215}", "./", "C:/", "C:\\", "\\\\?\\", "",
+        "../",
+        "..\\",
+        "%2e%2e/",
+        "%2e%2e%2f",
+        "..%2f",
+        "..%5c",
+        "%252e%252e%252f",
+        "..%252f",
+        "..;/",
+        "....//",
+        "..%c0%af",
+        "%c0%ae%c0%ae/",
+        "..%00/",
+        ".%2e/",
+        "%2e./",
+        "/",
+        "//",
+        "~/",
+        "%u002e%u002e%u2215",
+        "..\u{2215}",
+        "./",
+        "C:/",
+        "C:\\",
+        "\\\\?\\",
+        "",
     ];
     let ends = [
-        "etc/passwd", "secret.txt", "outputs/secret.txt", "Cargo.toml", "proc/self/environ",
-        "run.txt", "report.html", "page.css", "windows/win.ini", ".git/config", "secret.txt%00.css",
-        "secret.txt?.css", "secret.txt#.css", "secret.txt::$DATA", "%73ecret.txt", "",
+        "etc/passwd",
+        "secret.txt",
+        "outputs/secret.txt",
+        "Cargo.toml",
+        "proc/self/environ",
+        "run.txt",
+        "report.html",
+        "page.css",
+        "windows/win.ini",
+        ".git/config",
+        "secret.txt%00.css",
+        "secret.txt?.css",
+        "secret.txt#.css",
+        "secret.txt::$DATA",
+        "%73ecret.txt",
+        "",
     ];
     let (mut dice, mut asked) = (Dice(11), BTreeSet::new());
     while asked.len() < 10_000 {
@@ -234,7 +287,10 @@ fn limits_are_in_force() {
     let says = |length: usize| {
         let token = &server.token;
         let post = format!("POST /api/run HTTP/1.1\r\n{host}Content-Type: application/json\r\n");
-        server.raw(format!("{post}X-Jurisim-Token: {token}\r\nContent-Length: {length}\r\n\r\n").as_bytes())
+        server.raw(
+            format!("{post}X-Jurisim-Token: {token}\r\nContent-Length: {length}\r\n\r\n")
+                .as_bytes(),
+        )
     };
     assert_eq!(says(65_537).status, 413);
     assert_eq!(says(usize::MAX).status, 413);
@@ -248,7 +304,8 @@ fn limits_are_in_force() {
     let long = "y".repeat(20_000);
     let answer = server.raw(format!("GET / HTTP/1.1\r\n{host}X: {long}\r\n\r\n").as_bytes());
     assert!([400, 431].contains(&answer.status), "{answer:?}");
-    let answer = server.raw(format!("GET / HTTP/1.1\r\n{host}Content-Length: 3\r\n\r\nabc").as_bytes());
+    let answer =
+        server.raw(format!("GET / HTTP/1.1\r\n{host}Content-Length: 3\r\n\r\nabc").as_bytes());
     assert_eq!(answer.status, 411);
     for id in ["0123456789abcdef0123456789abcdef", "ffffffffffffffffffffffffffffffff"] {
         for path in ["live", "worlds", "person/0"] {
@@ -375,7 +432,8 @@ fn every_answer_says_what_a_browser_may_do_with_it() {
 #[test]
 fn finished_runs_are_shown_and_their_names_stay_text() {
     let outputs = folder("records");
-    let text = fs::read_to_string(root().join("scenarios/classroom-county.toml")).expect("a scenario");
+    let text =
+        fs::read_to_string(root().join("scenarios/classroom-county.toml")).expect("a scenario");
     let nasty = "<img src=x onerror=alert(1)>=cmd|'/C calc'!A0";
     let text = text
         .replace("label = \"The jail does not\"", &format!("label = \"{nasty}\""))
@@ -427,7 +485,8 @@ fn one_connection_may_ask_again_and_again() {
             bytes.extend_from_slice(&buffer[..number]);
         }
     }
-    write!(socket, "GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address).expect("sent");
+    write!(socket, "GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address)
+        .expect("sent");
     assert_eq!(read(&mut socket).status, 200);
 }
 

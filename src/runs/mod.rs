@@ -249,7 +249,8 @@ impl RunFolder {
 
     /// The text of a file that the manifest names, if nobody has changed it.
     fn listed_text(&self, name: &str) -> Result<String, Trouble> {
-        String::from_utf8(self.listed(name)?).map_err(|_| self.damage(name, "text in UTF-8", "other bytes"))
+        String::from_utf8(self.listed(name)?)
+            .map_err(|_| self.damage(name, "text in UTF-8", "other bytes"))
     }
 
     /// The bytes of a file that the manifest names, if nobody has changed them.

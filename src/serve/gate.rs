@@ -188,9 +188,8 @@ mod tests {
 
     #[test]
     fn an_origin_is_that_of_the_very_host() {
-        let from = |origin| {
-            asked("GET", "/", &[("host", "localhost:7300"), ("origin", origin)]).is_ok()
-        };
+        let from =
+            |origin| asked("GET", "/", &[("host", "localhost:7300"), ("origin", origin)]).is_ok();
         assert!(from("http://localhost:7300"));
         for origin in ["http://127.0.0.1:7300", "https://localhost:7300", "null", "", "http://evil"]
         {

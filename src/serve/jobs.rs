@@ -388,7 +388,11 @@ mod tests {
         let ids: Vec<Id> = (2..60).map(|seed| known(&desk, seed)).collect();
         let watching: Vec<_> = ids.iter().map(|&id| desk.watch(id, What::Worlds)).collect();
         let busy = watching.iter().filter(|one| matches!(one, Err(Unseen::Busy))).count();
-        assert!(busy >= ids.len() - WAITING - 2 * AT_A_TIME, "{busy} of {} wait no more", ids.len());
+        assert!(
+            busy >= ids.len() - WAITING - 2 * AT_A_TIME,
+            "{busy} of {} wait no more",
+            ids.len()
+        );
         drop(watching);
         desk.close();
         threads.into_iter().for_each(|thread| thread.join().expect("an end"));

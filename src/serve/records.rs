@@ -75,26 +75,29 @@ impl Records {
             Ok(found) => found,
             Err(trouble) => return in_words(&trouble),
         };
-        framed("Finished runs", html! {
-            p { "Runs in " code { (self.outputs.display()) } ". A report is shown as it was written." }
-            @if runs.is_empty() {
-                p { "There is no finished run here yet: " code { "jurisim run" } " makes one." }
-            }
-            @if unread > 0 {
-                p { (unread) " folders hold a run that is damaged or of another version; "
-                    code { "jurisim verify FOLDER" } " says what is wrong." }
-            }
-            ul.runs {
-                @for run in &runs { @if let Some(id) = id_of(run) {
-                    li {
-                        a href={ "/runs/" (id.text()) } { (name(run)) }
-                        " " span.quiet {
-                            (run.manifest.replicates) " replicates, seed " (run.manifest.seed)
+        framed(
+            "Finished runs",
+            html! {
+                p { "Runs in " code { (self.outputs.display()) } ". A report is shown as it was written." }
+                @if runs.is_empty() {
+                    p { "There is no finished run here yet: " code { "jurisim run" } " makes one." }
+                }
+                @if unread > 0 {
+                    p { (unread) " folders hold a run that is damaged or of another version; "
+                        code { "jurisim verify FOLDER" } " says what is wrong." }
+                }
+                ul.runs {
+                    @for run in &runs { @if let Some(id) = id_of(run) {
+                        li {
+                            a href={ "/runs/" (id.text()) } { (name(run)) }
+                            " " span.quiet {
+                                (run.manifest.replicates) " replicates, seed " (run.manifest.seed)
+                            }
                         }
-                    }
-                } }
-            }
-        })
+                    } }
+                }
+            },
+        )
     }
 
     /// One run: what it is, its report, charts and cases.
@@ -106,34 +109,37 @@ impl Records {
         let manifest = &run.manifest;
         let cases = cases(&run);
         let at = |what: &str, number: usize| format!("/runs/{}/{what}/{number}", id.text());
-        framed(&name(&run), html! {
-            p { a href="/runs" { "All runs" } }
-            dl {
-                dt { "Command" } dd { code { (manifest.command) } }
-                dt { "Seed, replicates" } dd { (manifest.seed) ", " (manifest.replicates) }
-                dt { "Engine" } dd { "jurisim " (manifest.engine) }
-                dt { "Record" } dd { code { (manifest.record) } }
-            }
-            @if manifest.file("report.html").is_some() {
-                p { a href={ "/runs/" (id.text()) "/report" } { "The report" } }
-            }
-            h2 { "Charts" }
-            ul { @for (number, chart) in charts(&run).iter().enumerate() {
-                li { a href=(at("chart", number)) { (chart_name(chart)) } }
-            } }
-            h2 { "Cases" }
-            @match &cases {
-                Ok(found) if found.is_empty() => p { "Nothing of what is looked for happened to anybody." },
-                Ok(found) => {
-                    p { "Synthetic people to whom it happened, in the base arm of the first replicate kept. "
-                        "A case takes a moment: its days are decided again, to tell why." }
-                    ul { @for (number, (what, found)) in found.iter().enumerate() {
-                        li { a href=(at("case", number)) { (name_of(found.person)) } ": " (what) }
-                    } }
-                },
-                Err(trouble) => p { "No cases: " (trouble) },
-            }
-        })
+        framed(
+            &name(&run),
+            html! {
+                p { a href="/runs" { "All runs" } }
+                dl {
+                    dt { "Command" } dd { code { (manifest.command) } }
+                    dt { "Seed, replicates" } dd { (manifest.seed) ", " (manifest.replicates) }
+                    dt { "Engine" } dd { "jurisim " (manifest.engine) }
+                    dt { "Record" } dd { code { (manifest.record) } }
+                }
+                @if manifest.file("report.html").is_some() {
+                    p { a href={ "/runs/" (id.text()) "/report" } { "The report" } }
+                }
+                h2 { "Charts" }
+                ul { @for (number, chart) in charts(&run).iter().enumerate() {
+                    li { a href=(at("chart", number)) { (chart_name(chart)) } }
+                } }
+                h2 { "Cases" }
+                @match &cases {
+                    Ok(found) if found.is_empty() => p { "Nothing of what is looked for happened to anybody." },
+                    Ok(found) => {
+                        p { "Synthetic people to whom it happened, in the base arm of the first replicate kept. "
+                            "A case takes a moment: its days are decided again, to tell why." }
+                        ul { @for (number, (what, found)) in found.iter().enumerate() {
+                            li { a href=(at("case", number)) { (name_of(found.person)) } ": " (what) }
+                        } }
+                    },
+                    Err(trouble) => p { "No cases: " (trouble) },
+                }
+            },
+        )
     }
 
     /// A run's report.
@@ -185,11 +191,14 @@ impl Records {
         });
         match story {
             Ok(None) => reply::refused(super::gate::NOTHING),
-            Ok(Some((what, person, text))) => framed(&name_of(person), html! {
-                p { a href={ "/runs/" (id.text()) } { "Back to the run" } }
-                p { "A synthetic person: " (what) "." }
-                pre { (text) }
-            }),
+            Ok(Some((what, person, text))) => framed(
+                &name_of(person),
+                html! {
+                    p { a href={ "/runs/" (id.text()) } { "Back to the run" } }
+                    p { "A synthetic person: " (what) "." }
+                    pre { (text) }
+                },
+            ),
             Err(trouble) => in_words(&trouble),
         }
     }

@@ -85,9 +85,7 @@ impl Route {
                 of_result(Id::parse(id)?, what, number)
             }
             [Some("runs"), None, ..] => Some(Route::Records),
-            [Some("runs"), Some(id), what, number, None] => {
-                of_record(Id::parse(id)?, what, number)
-            }
+            [Some("runs"), Some(id), what, number, None] => of_record(Id::parse(id)?, what, number),
             _ => None,
         }
     }
