@@ -13,8 +13,8 @@
 //!                │
 //!               runs         the folders of runs: made, resumed, verified, branched
 //!                │
-//!         report · export   pages made of tables and charts · logs in the forms of other tools
-//!           ┌────┴────┐
+//!  report · export · classroom   pages made of tables and charts · logs in the forms of other
+//!           ┌────┴────┐          tools · two worlds of a small county as JSON, month by month
 //!         sweep     chart    arms and replicates, compared · pictures of plain numbers
 //!           │
 //!         engine             a run: days, shards, the barrier
@@ -33,8 +33,8 @@
 //! Imports point down only; a test holds that. Start reading with [`event`] (what can happen), then
 //! [`model`] (in which order), `model/booking.rs` (how a flow reads), and [`engine`].
 
-#[cfg(not(target_family = "wasm"))]
 pub mod chart;
+pub mod classroom;
 #[cfg(not(target_family = "wasm"))]
 pub mod cli;
 #[cfg(not(target_family = "wasm"))]
@@ -49,7 +49,6 @@ pub mod export;
 pub mod ids;
 #[cfg(test)]
 mod layers;
-#[cfg(not(target_family = "wasm"))]
 pub mod log;
 pub mod model;
 pub mod projection;
@@ -63,6 +62,5 @@ pub mod scenario;
 pub mod sensitivity;
 #[cfg(not(target_family = "wasm"))]
 pub mod serve;
-#[cfg(not(target_family = "wasm"))]
 pub mod sweep;
 pub mod time;

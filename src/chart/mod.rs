@@ -69,6 +69,7 @@ pub use facets::{Facets, facets};
 pub use fan::{Fan, FanArm, Mark, Observed, difference_over_time, fan};
 pub use floor::Standing;
 pub use months::Month;
+pub use number::plain;
 pub use morris::{Morris, MorrisPoint, morris};
 pub use panels::{Panel, Panels, panels};
 pub use picture::{Estimate, Picture};

@@ -31,7 +31,7 @@ pub(super) fn signed(value: f64, decimals: usize) -> String {
 }
 
 /// A number by itself, with as many decimals as its size calls for.
-pub(super) fn plain(value: f64) -> String {
+pub fn plain(value: f64) -> String {
     fixed(value, decimals(&[value]))
 }
 

@@ -11,10 +11,20 @@ pub struct Picture {
     pub wide_svg: String,
     /// For a phone, 400 px wide: laid out anew, not scaled.
     pub narrow_svg: String,
-    /// The wide one as a bitmap of twice the size.
-    pub png: Vec<u8>,
     /// What it shows, in one or two sentences, for those who cannot see it.
     pub alt: String,
+    wide: Scene,
+}
+
+impl Picture {
+    /// The wide one as a bitmap of twice the size. It takes many times as long to make as the rest, so
+    /// it is made for those only who ask.
+    ///
+    /// # Errors
+    /// The picture is too large.
+    pub fn png(&self) -> Result<Vec<u8>, String> {
+        bitmap::png(&self.wide)
+    }
 }
 
 /// An estimate with its interval.
@@ -51,10 +61,5 @@ impl Estimate {
 /// Lays a chart out in both shapes and draws it.
 pub(super) fn draw(alt: String, lay_out: impl Fn(Shape) -> Scene) -> Result<Picture, String> {
     let (wide, narrow) = (lay_out(Shape::Wide), lay_out(Shape::Narrow));
-    Ok(Picture {
-        wide_svg: svg(&wide, &alt)?,
-        narrow_svg: svg(&narrow, &alt)?,
-        png: bitmap::png(&wide)?,
-        alt,
-    })
+    Ok(Picture { wide_svg: svg(&wide, &alt)?, narrow_svg: svg(&narrow, &alt)?, alt, wide })
 }

@@ -64,8 +64,9 @@ impl Figures {
     /// Keeps a drawing as files only.
     pub(super) fn keep(&mut self, name: &str, drawn: Result<Picture, String>) {
         if let Ok(picture) = drawn {
+            let png = picture.png();
             self.files.push((format!("{name}.svg"), picture.wide_svg.into_bytes()));
-            self.files.push((format!("{name}.png"), picture.png));
+            self.files.extend(png.map(|png| (format!("{name}.png"), png)));
         }
     }
 
