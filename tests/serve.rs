@@ -293,7 +293,7 @@ fn limits_are_in_force() {
         )
     };
     assert_eq!(says(65_537).status, 413);
-    assert_eq!(says(usize::MAX).status, 413);
+    assert_eq!(says(9_999_999_999).status, 413);
     let longest = format!(r#"{{"levers":{{}},"seed":{}1}}"#, " ".repeat(65_000));
     assert!(server.post("/api/run", &longest).status < 500);
     assert_eq!(server.post("/api/run", "{\"levers\":").status, 400);

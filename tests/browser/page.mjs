@@ -23,7 +23,7 @@ const open = async (address, options = {}) => {
     if (!/\/(live|worlds)$/.test(request.url())) wrong.push(`failed: ${request.url()}`);
   });
   await page.goto(address);
-  await page.waitForFunction(() => !document.getElementById("dice").hidden);
+  await page.waitForFunction(() => ["dice", "predict"].some((id) => !document.getElementById(id).hidden));
   return { page, context, wrong };
 };
 const shot = async (page, name) => {
@@ -67,13 +67,14 @@ const lesson = async (page, { isServed }) => {
   // The charts of the report have words.
   await page.locator("#charts-more summary").click();
   const charts = page.locator("#charts-list img");
+  await charts.first().waitFor({ state: "attached" });
   assert.ok((await charts.count()) >= 2);
   for (const alt of await charts.evaluateAll((all) => all.map((one) => one.alt))) assert.ok(alt.length > 20, alt);
   await page.waitForFunction(() => [...document.querySelectorAll("#charts-list img")]
     .filter((one) => one.offsetParent).every((one) => one.complete && one.naturalWidth > 0));
 
   await page.locator("#worlds-button").click();
-  await page.waitForFunction(() => /of 100 worlds/.test(document.getElementById("worlds-words").textContent));
+  await page.waitForFunction(() => /of 100 worlds/i.test(document.getElementById("worlds-words").textContent));
   await page.waitForFunction(() => document.querySelectorAll("#worlds-drawing rect").length === 1, null, { timeout: 240000 });
   assert.equal(await page.locator("#worlds-drawing path.thin").count(), 200, "each world in both colours");
   assert.match(await text(page, "worlds-words"), /100 worlds/);
@@ -168,6 +169,7 @@ const tests = {
     const { page, context, wrong } = await open(ADDRESS);
     await page.locator("#predict-first").uncheck();
     const slider = page.locator("#levers input[type=range]").first();
+    await slider.scrollIntoViewIfNeeded();
     const box = await slider.boundingBox();
     await page.mouse.move(box.x + 4, box.y + box.height / 2);
     await page.mouse.down();

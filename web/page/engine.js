@@ -42,7 +42,7 @@
     const answer = await ask(path, { signal });
     const reader = answer.body.getReader();
     const decoder = new TextDecoder();
-    let rest = "";
+    let [rest, isOver] = ["", false];
     for (;;) {
       const { value, done } = await reader.read();
       if (done) break;
@@ -54,9 +54,10 @@
         const told = JSON.parse(data.slice("data: ".length));
         if (name === "event: wrong") throw new Error(told.error);
         hear(name.slice("event: ".length), told);
-        if (name === "event: done") return;
+        isOver ||= name === "event: done";
       }
     }
+    if (isOver) return;
     throw new Error("The server ended the simulation. Change a rule to begin again.");
   };
 

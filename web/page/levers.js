@@ -37,6 +37,8 @@
     return element("details", {}, element("summary", {}, "What this is in law"), ...parts);
   };
 
+  jurisim.behind = behind;
+
   const makers = {
     choice: (lever, value, changed) => {
       const field = element("fieldset", { class: "lever", "data-lever": lever.id });

@@ -14,6 +14,8 @@
     jurisim.alert(error.message);
     return;
   }
+  // "The base" is drawn in grey, and called so.
+  const greyName = (label) => `Grey: ${label[0].toLowerCase()}${label.slice(1)}`;
   const baseLevers = Object.fromEntries(lesson.levers.map((lever) => [lever.id, lever.base]));
   const state = {
     levers: { ...baseLevers },
@@ -23,7 +25,7 @@
     months: null, // months of the click, as far as they are shown
     done: null,
     id: null,
-    labels: { base: lesson.base, yours: "" },
+    labels: { base: greyName(lesson.base), yours: "" },
     guesses: {}, // mine, by outcome
     worlds: [],
     spread: null, // of all worlds, when they are over
@@ -62,7 +64,7 @@
   };
   const draw = () => {
     const { outcome, grey, months } = state;
-    const greyEnd = grey.length ? `Grey, ${state.labels.base}, ends at ${amount(last(grey, "base"), outcome.unit)}.` : "";
+    const greyEnd = grey.length ? `${state.labels.base}, ends at ${amount(last(grey, "base"), outcome.unit)}.` : "";
     const own = months?.length ? ` Yours is at ${amount(last(months, "yours"), outcome.unit)} in ${months[months.length - 1].name}.` : "";
     jurisim.picture(byId("growing"), {
       outcome, calendar: lesson.months, grey, yours: months,
@@ -73,8 +75,7 @@
       `${outcome.sums ? `${outcome.name}, added up from the start of the year` : `${outcome.name}, in each month`} (${outcome.unit}). ` +
       `One world${state.seed === lesson.seed ? "" : `, number ${state.seed}`}: no interval. A hundred worlds show how much is chance.`;
     byId("base-label").textContent = state.labels.base;
-    byId("yours-key").hidden = !months;
-    byId("yours-label").textContent = state.labels.yours;
+    byId("yours-label").textContent = months ? state.labels.yours : "";
   };
 
   const showOutcome = () => {
@@ -88,12 +89,27 @@
 
   // ---- guess, then see
 
+  // On a small screen the guess stands below the rules: a way to it stays at the foot of the screen.
+  let isGuessSeen = false;
+  const showWay = () => {
+    byId("next").hidden = byId("predict").hidden || isGuessSeen;
+  };
+  new IntersectionObserver((seen) => {
+    isGuessSeen = seen[seen.length - 1].isIntersecting;
+    showWay();
+  }).observe(byId("predict"));
+  byId("to-guess").addEventListener("click", () => {
+    byId("growing").scrollIntoView({ block: "start", behavior: isCalm ? "auto" : "smooth" });
+    byId("guess").focus({ preventScroll: true });
+  });
+
   const offerGuess = () => {
     const { outcome } = state;
     jurisim.askGuess(outcome, last(state.grey, "base"), state.guesses[outcome.id], (value) => {
       state.guesses[outcome.id] = value;
       draw();
     });
+    showWay();
   };
   let asking = 0;
   const showGuesses = async () => {
@@ -124,6 +140,7 @@
       byId(id).hidden = true;
     }
     asking += 1;
+    showWay();
   };
   const leave = () => {
     state.stop?.abort();
@@ -170,7 +187,7 @@
     }, stop);
     if (state.stop !== stop) return;
     Object.assign(state, { id, done });
-    state.labels.base = done.base.label;
+    state.labels.base = greyName(done.base.label);
     byId("dice").hidden = false;
     byId("first-world").hidden = state.seed === lesson.seed;
     if (isBase()) {
@@ -201,7 +218,7 @@
 
   const showDone = () => {
     const { done } = state;
-    state.labels = { base: done.base.label, yours: done.yours.label };
+    state.labels = { base: greyName(done.base.label), yours: done.yours.label };
     draw();
     byId("sentences").replaceChildren(...done.sentences.map((words) => element("li", {}, words)));
     byId("result").hidden = false;
@@ -222,8 +239,10 @@
   const showTotals = () => {
     const rows = [];
     let heading = null;
-    for (const total of state.done.totals) {
-      const outcome = lesson.outcomes.find((one) => one.id === total.id);
+    const all = state.done.totals.map((total) => [total, lesson.outcomes.find((one) => one.id === total.id)]);
+    const headings = [...new Set(all.map(([, outcome]) => outcome.heading))];
+    all.sort(([, a], [, b]) => headings.indexOf(a.heading) - headings.indexOf(b.heading));
+    for (const [total, outcome] of all) {
       if (outcome.heading && outcome.heading !== heading) {
         heading = outcome.heading;
         rows.push(element("tr", { class: "group" }, element("th", { colspan: 4, scope: "rowgroup" }, heading)));
@@ -236,7 +255,7 @@
         byId("picture").focus({ preventScroll: true });
         byId("picture").scrollIntoView({ block: "start" });
       });
-      const change = total.difference === 0 ? "the same" : signed(total.difference);
+      const change = total.difference === 0 ? "same" : signed(total.difference);
       rows.push(element("tr", {},
         element("th", { scope: "row" }, look, element("span", { class: "quiet" }, ` ${outcome.unit}`)),
         element("td", { class: "number" }, number(total.base)),
@@ -244,10 +263,9 @@
         element("td", { class: "number" }, change)));
     }
     byId("totals").replaceChildren(
-      element("caption", { class: "note" }, "One world, the whole year. No interval: it is one roll of the dice."),
       element("thead", {}, element("tr", {},
         element("th", { scope: "col" }, "What"),
-        ...["Grey", "Yours", "Difference"].map((name) => element("th", { scope: "col", class: "number" }, name)))),
+        ...["Grey", "Yours", "Change"].map((name) => element("th", { scope: "col", class: "number" }, name)))),
       element("tbody", {}, ...rows));
     byId("counted").hidden = false;
   };
@@ -420,6 +438,9 @@
     `${lesson.place}: ${number(lesson.residents)} residents` +
     (lesson.unauthorised ? `, ${number(lesson.unauthorised)} of them without status` : "") +
     `. Simulated month by month, ${lesson.months[0]} to ${lesson.months[lesson.months.length - 1]}.`;
+  const both = (lesson.world ?? []).map(jurisim.behind).filter(Boolean);
+  byId("both").append(...both);
+  byId("both").hidden = !both.length;
   if (lesson.synthetic) byId("synthetic").textContent = lesson.synthetic;
   // Shown to the machine of the server only, which has them.
   if (jurisim.isServed && ["127.0.0.1", "localhost"].includes(location.hostname)) {

@@ -6,7 +6,8 @@
 
   const ended = (arm) => (arm ? arm.words : "Nothing happened");
 
-  // People in groups by what became of them in both worlds; those who differ first, larger groups first.
+  // People in groups by what became of them in both worlds; those who end otherwise first, then those who come to
+  // the same end on another way, larger groups first.
   const groups = (people) => {
     const found = new Map();
     for (const person of people) {
@@ -14,7 +15,10 @@
       if (!found.has(key)) found.set(key, []);
       found.get(key).push(person);
     }
-    const size = ([key, members]) => (JSON.parse(key)[0] ? 1e6 : 0) + members.length;
+    const size = ([key, members]) => {
+      const [differs, base, yours] = JSON.parse(key);
+      return (differs ? 1e6 : 0) + (base === yours ? 0 : 1e5) + members.length;
+    };
     return [...found].sort((a, b) => size(b) - size(a));
   };
 
@@ -102,8 +106,8 @@
       story.shared.length ? chain(story.shared) : "",
       element("p", { class: "parting" }, story.parting),
       isSame ? "" : element("div", { class: "arms" },
-        arm("of-base", `Grey: ${labels.base}`, story.base, isSame),
-        arm("of-yours", `Yours: ${labels.yours}`, story.yours, isSame)),
+        arm("of-base", labels.base, story.base, isSame),
+        arm("of-yours", labels.yours, story.yours, isSame)),
     );
     place.hidden = false;
     heading.focus({ preventScroll: true });

@@ -67,7 +67,7 @@
     }
     apart(labels, 16, room.top + 8, height - room.bottom);
     for (const { kind, words, at, y: line } of labels) {
-      svg.append(drawn("text", { class: `label ${kind}`, x: at + 10, y: line }, words));
+      svg.append(drawn("text", { class: `label ${kind}`, x: at + (kind === "of-guess" ? 13 : 10), y: line }, words));
     }
     place.replaceChildren(svg);
   };

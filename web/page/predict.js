@@ -12,7 +12,8 @@
     const top = isShare ? Math.min(100, marks[marks.length - 1]) : marks[marks.length - 1];
     slider.min = 0;
     slider.max = top;
-    slider.step = top > 2000 ? 10 : !isShare && top >= 20 ? 1 : top / 100;
+    // People are counted whole.
+    slider.step = isShare ? top / 100 : top > 2000 ? 10 : 1;
     slider.value = start ?? grey;
     const when = outcome.sums ? "in the whole year" : "in the last month";
     byId("guess-words").textContent =

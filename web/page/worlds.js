@@ -50,7 +50,7 @@
     const tallest = Math.max(1, ...piles.values());
     const step = Math.min(6.4, 120 / tallest);
     const floor = top + 8 + Math.max(36, tallest * step + 6);
-    svg.append(drawn("text", { class: "label of-yours", x: 16, y: top }, "Yours minus grey, a dot for each world"));
+    svg.append(drawn("text", { class: "label of-yours", x: 16, y: top }, "Yours minus grey, world by world"));
     if (isOver) {
       const [low, high] = [quantile(values, 0.1), quantile(values, 0.9)];
       svg.append(drawn("rect", { class: "band-yours", x: x(low) - 3, width: x(high) - x(low) + 6, y: top + 8, height: floor - top - 8 }));
@@ -73,7 +73,7 @@
     const height = width < 460 ? 190 : 250;
     const svg = drawn("svg", { role: "img", "aria-label": what.inWords });
     svg.append(drawn("text", { class: "label of-base", x: 16, y: 14 }, "Grey"));
-    svg.append(drawn("text", { class: "label of-yours", x: 60, y: 14 }, what.isOver ? "Yours · lines: the middle world; bands: 80 of 100" : "Yours"));
+    svg.append(drawn("text", { class: "label of-yours", x: 60, y: 14 }, "Yours"));
     lines(svg, what, width, 26, height);
     const end = dots(svg, what, width, 26 + height + 34);
     svg.setAttribute("viewBox", `0 0 ${width} ${Math.ceil(end)}`);
