@@ -67,7 +67,9 @@ fn the_text_of_a_click_runs_on_the_command_line_with_the_same_content_hashes() {
     let name = answers["people"][0]["name"].as_str().expect("a name");
     let why = jurisim(&["case", "why", run.to_str().expect("text"), name]);
     ends(&why, 0);
-    let first = answers["people"][0]["shared"][0]["date"].as_str().or(answers["people"][0]["base"][0]["date"].as_str());
+    let first = answers["people"][0]["shared"][0]["date"]
+        .as_str()
+        .or(answers["people"][0]["base"][0]["date"].as_str());
     assert!(first.is_none_or(|date| out(&why).contains(date)), "{}", out(&why));
 }
 
@@ -77,7 +79,8 @@ fn an_engine_of_a_page_needs_the_very_crates_of_the_program() {
         let text = fs::read_to_string(root().join(path)).expect("a lock file");
         let pair = |part: &str| {
             let of = |key: &str| {
-                part.lines().find_map(|line| Some(line.strip_prefix(key)?.trim_matches('"').to_owned()))
+                part.lines()
+                    .find_map(|line| Some(line.strip_prefix(key)?.trim_matches('"').to_owned()))
             };
             Some((of("name = ")?, of("version = ")?))
         };
@@ -87,7 +90,10 @@ fn an_engine_of_a_page_needs_the_very_crates_of_the_program() {
     assert!(own.len() > 100);
     // Another version of libm, say, might draw otherwise.
     for package in engine.iter().filter(|(name, _)| name != "jurisim-engine") {
-        assert!(own.contains(package), "{package:?}: cp Cargo.lock web/engine/, then cargo metadata there");
+        assert!(
+            own.contains(package),
+            "{package:?}: cp Cargo.lock web/engine/, then cargo metadata there"
+        );
     }
 }
 
@@ -113,7 +119,8 @@ fn the_engine_of_a_page_answers_as_the_program_does_content_hashes_included() {
     let engine = root().join("web/engine/engine.wasm");
     let node = Command::new("node").arg("--version").output();
     if !engine.exists() || node.is_err() {
-        let what = if engine.exists() { "node is missing" } else { "sh web/engine/build.sh makes it" };
+        let what =
+            if engine.exists() { "node is missing" } else { "sh web/engine/build.sh makes it" };
         let says = format!("the engine for pages is not tested: {what}");
         assert!(std::env::var_os("CI").is_none(), "{says}");
         let _ = writeln!(std::io::stderr(), "{says}");
@@ -129,7 +136,10 @@ fn the_engine_of_a_page_answers_as_the_program_does_content_hashes_included() {
     for (text, theirs) in CLICKS.iter().zip(theirs["clicks"].as_array().expect("answers")) {
         let ours = answers(text);
         for arm in ["base", "yours"] {
-            assert_eq!(theirs["done"][arm]["hash"], ours["done"][arm]["hash"], "{text} {arm}; {hint}");
+            assert_eq!(
+                theirs["done"][arm]["hash"], ours["done"][arm]["hash"],
+                "{text} {arm}; {hint}"
+            );
         }
         for (key, ours) in ours.as_object().expect("answers") {
             assert!(alike(&theirs[key], ours), "{text}: {key}; {hint}");

@@ -168,10 +168,18 @@ fn setting(id: &str, value: &Value) -> Result<Setting, String> {
         Value::String(name) => Ok(Setting::Choice(shortened(name))),
         // A page's slider may well say 40.0.
         _ => whole
-            .or_else(|| value.as_f64().filter(|it| (0.0..1e9).contains(it) && it.fract() == 0.0).map(|it| it as u32))
+            .or_else(|| {
+                value
+                    .as_f64()
+                    .filter(|it| (0.0..1e9).contains(it) && it.fract() == 0.0)
+                    .map(|it| it as u32)
+            })
             .map(Setting::Level)
             .ok_or_else(|| {
-                format!("the lever `{}` is set to true or false, a whole number, or a name", shortened(id))
+                format!(
+                    "the lever `{}` is set to true or false, a whole number, or a name",
+                    shortened(id)
+                )
             }),
     }
 }

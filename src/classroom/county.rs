@@ -46,7 +46,11 @@ impl County {
         let (mut ending, mut yours, mut own) = (Vec::new(), Vec::new(), String::new());
         // The base's own policies are what its jail does; they end in yours where the jail does otherwise.
         let is_other_jail = changed().any(|(lever, _)| lever.id == "jail");
-        if is_other_jail { ending = base } else { world.extend(base) }
+        if is_other_jail {
+            ending = base
+        } else {
+            world.extend(base)
+        }
         for (lever, setting) in changed() {
             let policies = lever.policies(setting, &from);
             yours.extend(policies.named);
@@ -72,7 +76,10 @@ impl County {
         text += &format!("seed = {seed}\nreplicates = 1\n");
         text += &self.line("place");
         text += &self.line("min_cell");
-        text += &format!("\n# What is the same in both worlds.\n[world]\npolicies = {}\n", list(&world));
+        text += &format!(
+            "\n# What is the same in both worlds.\n[world]\npolicies = {}\n",
+            list(&world)
+        );
         text += &format!(
             "\n[base]\nid = \"base\"\nlabel = \"The base\"\npolicies = {}\n",
             list(&ending)

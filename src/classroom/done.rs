@@ -96,7 +96,7 @@ pub(super) fn totals(scenario: &Scenario, pair: &Pair) -> Vec<Total> {
 
 /// A whole number, its thousands apart by a narrow space. All that is shown is counted.
 pub(super) fn whole(value: f64) -> String {
-    chart::plain(value.round())
+    chart::fixed(value, 0)
 }
 
 fn difference(base: f64, yours: f64) -> String {

@@ -175,7 +175,8 @@ pub fn lesson() -> Result<Lesson, String> {
         residents: district.residents,
         police: place.agencies[usize::from(district.agency.0)].name.clone(),
     };
-    let levers: Result<Vec<LeverLine>, String> = LEVERS.iter().map(|it| line(it, &scenario)).collect();
+    let levers: Result<Vec<LeverLine>, String> =
+        LEVERS.iter().map(|it| line(it, &scenario)).collect();
     let outcomes = shown().map(|shown| OutcomeLine {
         id: shown.outcome.id,
         name: shown.outcome.label,
@@ -237,7 +238,8 @@ fn line(lever: &Lever, county: &Scenario) -> Result<LeverLine, String> {
                 let setting = Setting::Choice(option.name.to_owned());
                 let is_base = setting == lever.base();
                 let regimes = || county.arms[0].regimes.iter();
-                let base = || regimes().filter(|it| it.id == option.policy).map(stands_for).collect();
+                let base =
+                    || regimes().filter(|it| it.id == option.policy).map(stands_for).collect();
                 let stands_for = if is_base { base() } else { set(lever, &setting)? };
                 lines.push(OptionLine { value: option.name, words: option.words, stands_for });
             }

@@ -167,9 +167,7 @@ impl Lever {
     /// All settings there are, but those between the steps of a slider and the base's.
     pub(super) fn others(&self) -> Vec<Setting> {
         let all: Vec<Setting> = match self.kind {
-            Kind::Choice(all) => {
-                all.iter().map(|it| Setting::Choice(it.name.to_owned())).collect()
-            }
+            Kind::Choice(all) => all.iter().map(|it| Setting::Choice(it.name.to_owned())).collect(),
             Kind::Switch => vec![Setting::Switch(true)],
             Kind::Slider { most, step, .. } => {
                 (0..=most).step_by(step as usize).map(Setting::Level).collect()

@@ -19,7 +19,10 @@ pub(super) struct Shown {
 
 /// Ids, and who asks for them. Concerns of either side take turns.
 const SHOWN: [(&str, &str); 9] = [
-    ("removals", "Both sides: for some it is what the policy is for, for others what it must prevent."),
+    (
+        "removals",
+        "Both sides: for some it is what the policy is for, for others what it must prevent.",
+    ),
     ("jail_transfers", "Both sides: how much the jail does for ICE."),
     (
         "at_large_arrests",
@@ -34,14 +37,8 @@ const SHOWN: [(&str, &str); 9] = [
         "crimes_unreported",
         "Those against cooperation: people who fear ICE may not call the police.",
     ),
-    (
-        "backlog",
-        "Those for cooperation: people whom ICE looks for and has not found.",
-    ),
-    (
-        "household_losses",
-        "Those against cooperation: families that lose a member.",
-    ),
+    ("backlog", "Those for cooperation: people whom ICE looks for and has not found."),
+    ("household_losses", "Those against cooperation: families that lose a member."),
     (
         "held_by_mistake",
         "Those against cooperation: citizens and lawful residents in the hands of ICE.",

@@ -197,8 +197,8 @@ pub(super) struct Life {
     pub parts: Option<usize>,
 }
 
-/// The people to whom police, jail or ICE did something in the counted time, those whose worlds differ
-/// first.
+/// The people to whom police, jail or ICE did something in the counted time: first those who end
+/// otherwise in the two worlds, then those whose stories differ.
 pub(super) struct Lives {
     pub lives: Vec<Life>,
     pub dots: Vec<Dot>,
@@ -224,7 +224,9 @@ pub(super) fn lives(scenario: &Scenario, pair: &Pair) -> Lives {
         (is_touched(&base) || is_touched(&yours)).then_some(Life { person, base, yours, parts })
     };
     let mut lives: Vec<Life> = everybody.into_iter().filter_map(life).collect();
-    lives.sort_by_key(|life| (life.parts.is_none(), life.person));
+    let ends_alike =
+        |life: &Life| last(&life.base).map(|it| it.0) == last(&life.yours).map(|it| it.0);
+    lives.sort_by_cached_key(|life| (life.parts.is_none(), ends_alike(life), life.person));
     let dots = lives.iter().enumerate().map(|(n, life)| dot(scenario, n, life)).collect();
     Lives { lives, dots, parted }
 }
@@ -281,6 +283,11 @@ fn dot(scenario: &Scenario, n: usize, life: &Life) -> Dot {
 }
 
 fn standing(scenario: &Scenario, chain: &[Recorded]) -> Option<Standing> {
-    let (state, day) = chain.iter().rev().find_map(|it| Some((State::after(&it.event.fact)?, it.day)))?;
+    let (state, day) = last(chain)?;
     Some(Standing { state, words: state.words(), date: scenario.span.date(day).to_string() })
+}
+
+/// How somebody stands in the end, and since when.
+fn last(chain: &[Recorded]) -> Option<(State, Day)> {
+    chain.iter().rev().find_map(|it| Some((State::after(&it.event.fact)?, it.day)))
 }

@@ -140,6 +140,7 @@ fn parting(scenario: &Scenario, life: &Life, (base, yours): (&[Told], &[Told])) 
             |told| format!("on {}: “{}”", told.when, told.words.trim_end_matches('.')),
         )
     };
-    let so_far = if at == 0 { "The two worlds part at the first event" } else { "The two worlds part" };
+    let so_far =
+        if at == 0 { "The two worlds part at the first event" } else { "The two worlds part" };
     format!("{so_far}, on {date}. In the base, {}; in yours, {}.", first(base), first(yours))
 }

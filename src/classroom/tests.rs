@@ -25,16 +25,22 @@ fn done(click: &Click) -> Done {
     played(click).done().unwrap()
 }
 
-/// What happened in the second world of a click from where it parts, and in the first.
+/// What happened in the second arm of a click from where it parts, and in the first, in so many worlds:
+/// one of so small a county has few cases of each kind.
 fn events(click: &Click) -> [Vec<(Day, Event)>; 2] {
+    const WORLDS: u32 = 5;
     let scenario = click.read().unwrap();
-    let mut pair = Pair::start(&scenario, 1, true);
-    pair.until(&scenario, Day(scenario.span.days()), GO);
     let from = scenario.arms[1].from;
-    [pair.yours(), &pair.base].map(|side| {
-        let days = side.days.iter().filter(|log| log.day >= from);
-        days.flat_map(|log| log.events().map(|(_, event)| (log.day, *event))).collect()
-    })
+    let mut all = [Vec::new(), Vec::new()];
+    for replicate in 1..=WORLDS {
+        let mut pair = Pair::start(&scenario, replicate, true);
+        pair.until(&scenario, Day(scenario.span.days()), GO);
+        for (all, side) in all.iter_mut().zip([pair.yours(), &pair.base]) {
+            let days = side.days.iter().filter(|log| log.day >= from);
+            all.extend(days.flat_map(|log| log.events().map(|(_, event)| (log.day, *event))));
+        }
+    }
+    all
 }
 
 fn count(events: &[(Day, Event)], is: impl Fn(&Fact) -> bool) -> usize {
@@ -69,7 +75,9 @@ fn a_click_is_what_the_scenario_of_its_text_gives() {
         assert_eq!(world.totals, done.totals);
         let other = one_replicate(&scenario, 3, &going).unwrap();
         let removals = world_total(&super::world(&click, 3, GO).unwrap().unwrap(), "removals");
-        let of = |arm: usize| crate::sweep::outcome::named("removals").map(|it| (it.of)(&scenario, &other[arm]));
+        let of = |arm: usize| {
+            crate::sweep::outcome::named("removals").map(|it| (it.of)(&scenario, &other[arm]))
+        };
         assert_eq!((Some(removals.0), Some(removals.1)), (of(0), of(1)));
     }
 }
@@ -111,28 +119,40 @@ fn the_jail_does_what_its_lever_says() {
     assert!(count(&notify, |fact| by_rule(fact, |how| how == Handover::Door)) > 10);
     assert_eq!(count(&notify, |fact| by_rule(fact, |how| how == Handover::Secure)), 0);
     let [warrant, _] = events(&click(r#"{"levers": {"jail": "warrant"}}"#));
-    assert_eq!(count(&warrant, |fact| by_rule(fact, |how| how != Handover::Warrant && how != Handover::Prison)), 0);
+    assert_eq!(
+        count(&warrant, |fact| by_rule(fact, |how| how != Handover::Warrant
+            && how != Handover::Prison)),
+        0
+    );
     assert!(count(&warrant, declined) > 10);
     let [nothing, _] = events(&click(r#"{"levers": {"jail": "nothing"}}"#));
     assert!(count(&nothing, declined) > 10);
-    assert!(count(&nothing, |fact| by_rule(fact, any)) <= count(&warrant, |fact| by_rule(fact, any)));
+    assert!(
+        count(&nothing, |fact| by_rule(fact, any)) <= count(&warrant, |fact| by_rule(fact, any))
+    );
 }
 
 #[test]
 fn the_other_levers_do_what_they_say() {
-    let booked = |events: &[(Day, Event)]| count(events, |fact| matches!(fact, Fact::Booked { .. }));
+    let booked =
+        |events: &[(Day, Event)]| count(events, |fact| matches!(fact, Fact::Booked { .. }));
     let at = |level: u32| events(&click(&format!(r#"{{"levers": {{"cite": {level}}}}}"#)));
     let ([some, base], [many, _]) = (at(20), at(80));
     assert!(booked(&base) > booked(&some) && booked(&some) > booked(&many));
 
-    let went = |events: &[(Day, Event)]| count(events, |fact| matches!(fact, Fact::OperationStarted { .. }));
+    let went = |events: &[(Day, Event)]| {
+        count(events, |fact| matches!(fact, Fact::OperationStarted { .. }))
+    };
     let [none, _] = events(&click(r#"{"levers": {"at_large": 0}}"#));
     let [often, usual] = events(&click(r#"{"levers": {"at_large": 30}}"#));
     assert!(went(&none) == 0 && went(&usual) > 0 && went(&often) > 3 * went(&usual));
 
     let funded = |events: &[(Day, Event)]| {
         count(events, |fact| {
-            matches!(fact, Fact::CounselAppointed { funded: true } | Fact::ReleasedOnBond { funded: true, .. })
+            matches!(
+                fact,
+                Fact::CounselAppointed { funded: true } | Fact::ReleasedOnBond { funded: true, .. }
+            )
         })
     };
     let [fund, base] = events(&click(r#"{"levers": {"fund": true}}"#));
@@ -147,13 +167,16 @@ fn the_other_levers_do_what_they_say() {
         .collect();
     let span = raid_click.read().unwrap().span;
     let day = |day| span.day(jiff::civil::date(2018, 2, day));
-    assert_eq!(surges, [(day(5), Fact::SurgeStarted { agents: 10 }), (day(10), Fact::SurgeEnded)]);
+    assert_eq!(
+        surges[..2],
+        [(day(5), Fact::SurgeStarted { agents: 10 }), (day(10), Fact::SurgeEnded)]
+    );
     let during = |events: &[(Day, Event)]| -> usize {
         let days: Vec<(Day, Event)> =
             events.iter().filter(|(at, _)| (day(5)..day(10)).contains(at)).copied().collect();
         went(&days)
     };
-    assert!(during(&raid) > 5 && during(&base) < 5);
+    assert!(during(&raid) > 10 * during(&base).max(1));
 }
 
 #[test]
@@ -232,11 +255,15 @@ fn stories_are_told_in_plain_words_with_the_law_and_part_where_the_dots_say() {
             }
             let last = |own: &[Told]| own.last().or(story.shared.last()).map(|it| it.date.clone());
             let since = |standing: &Option<Standing>| standing.as_ref().map(|it| it.date.clone());
-            assert!(since(&dot.base) <= last(&story.base) && since(&dot.yours) <= last(&story.yours));
+            assert!(
+                since(&dot.base) <= last(&story.base) && since(&dot.yours) <= last(&story.yours)
+            );
         }
         assert!(play.person(done.people.len()).is_none());
     }
-    for (policy, act) in [("full-cooperation", "hold"), ("notify-only", "notify"), ("kelly-memo-2017", "issue")] {
+    for (policy, act) in
+        [("full-cooperation", "hold"), ("notify-only", "notify"), ("kelly-memo-2017", "issue")]
+    {
         assert!(laws.contains(&(policy.to_owned(), act.to_owned())), "{policy} {act}: {laws:?}");
     }
 }
@@ -249,7 +276,10 @@ fn what_is_no_click_is_refused_with_words() {
         ("{\"lever\": {}}", "a click has no `lever`"),
         ("{\"levers\": 3}", "no list of levers"),
         (r#"{"levers": {"jial": "hold"}}"#, "did you mean `jail`?"),
-        (r#"{"levers": {"jail": "hole"}}"#, "it may be \"hold\", \"notify\", \"warrant\", \"nothing\""),
+        (
+            r#"{"levers": {"jail": "hole"}}"#,
+            "it may be \"hold\", \"notify\", \"warrant\", \"nothing\"",
+        ),
         (r#"{"levers": {"jail": true}}"#, "cannot be \"on\""),
         (r#"{"levers": {"cite": 41}}"#, "from 0 to 80 in steps of 10"),
         (r#"{"levers": {"cite": -10}}"#, "a whole number"),
@@ -321,7 +351,7 @@ fn nothing_in_the_json_can_end_an_element_and_charts_say_their_numbers() {
     for (chart, total) in done.charts.iter().zip(&done.totals) {
         assert!(chart.wide.starts_with("<svg ") && chart.narrow.starts_with("<svg "));
         assert_eq!(chart.id, total.id);
-        let ends = [total.base, total.yours].map(|value| crate::chart::plain(value));
+        let ends = [total.base, total.yours].map(|value| super::done::whole(value));
         for end in ends {
             assert!(chart.alt.contains(&end), "{} {end}: {}", chart.id, chart.alt);
         }
@@ -344,15 +374,23 @@ fn a_spread_counts_its_worlds() {
     assert!(spread(&worlds[..1]).is_err());
     let spread = spread(&worlds).unwrap();
     for (nth, of) in spread.outcomes.iter().enumerate() {
-        let mut differences: Vec<f64> = worlds.iter().map(|world| world.totals[nth].difference).collect();
+        let mut differences: Vec<f64> =
+            worlds.iter().map(|world| world.totals[nth].difference).collect();
         differences.sort_by(f64::total_cmp);
         let count = |is: fn(f64) -> bool| differences.iter().filter(|more| is(**more)).count();
-        assert_eq!([of.fewer, of.same, of.more], [count(|x| x < 0.0), count(|x| x == 0.0), count(|x| x > 0.0)]);
+        assert_eq!(
+            [of.fewer, of.same, of.more],
+            [count(|x| x < 0.0), count(|x| x == 0.0), count(|x| x > 0.0)]
+        );
         assert_eq!(of.difference[1], (differences[1] + differences[2]) / 2.0, "{}", of.id);
         assert!(of.chart.is_some());
     }
     let transfers = &spread.outcomes[1];
-    assert_eq!((transfers.id, transfers.fewer), ("jail_transfers", 4), "a jail that does nothing hands over fewer");
+    assert_eq!(
+        (transfers.id, transfers.fewer),
+        ("jail_transfers", 4),
+        "a jail that does nothing hands over fewer"
+    );
 }
 
 #[test]
@@ -363,13 +401,26 @@ fn look() {
         let play = played(&click);
         let took = began.elapsed();
         let done = play.done().unwrap();
-        eprintln!("{} {took:?} +{:?} people {} differ {} json {}", done.yours.label, began.elapsed() - took, done.people.len(), done.people.iter().filter(|d| d.differs).count(), json(&done).len());
-        for t in &done.totals { eprint!("  {} {}/{}", t.id, t.base, t.yours); }
+        eprintln!(
+            "{} {took:?} +{:?} people {} differ {} json {}",
+            done.yours.label,
+            began.elapsed() - took,
+            done.people.len(),
+            done.people.iter().filter(|d| d.differs).count(),
+            json(&done).len()
+        );
+        for t in &done.totals {
+            eprint!("  {} {}/{}", t.id, t.base, t.yours);
+        }
         eprintln!("  {}", done.yours.events);
     }
     let click = click(r#"{"levers": {"jail": "notify"}}"#);
     let play = played(&click);
-    for n in 0..6 { eprintln!("{}", serde_json::to_string_pretty(&play.person(n)).unwrap()); }
+    for n in 0..6 {
+        eprintln!("{}", serde_json::to_string_pretty(&play.person(n)).unwrap());
+    }
     let worlds: Vec<World> = (1..=100).map(|k| world(&click, k, GO).unwrap().unwrap()).collect();
-    for o in spread(&worlds).unwrap().outcomes { eprintln!("{} {}", o.id, o.words); }
+    for o in spread(&worlds).unwrap().outcomes {
+        eprintln!("{} {}", o.id, o.words);
+    }
 }

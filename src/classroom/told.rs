@@ -2,8 +2,8 @@
 
 use super::play::MONTHS;
 use crate::event::{
-    Channel, Crime, Database, Event, Fact, Handover, Listing, Offence, Origin, Path, Request, Review,
-    Sector, Site, Status,
+    Channel, Crime, Database, Event, Fact, Handover, Listing, Offence, Origin, Path, Request,
+    Review, Sector, Site, Status,
 };
 use crate::ids::{AgencyId, PersonId};
 use crate::scenario::Scenario;
@@ -42,7 +42,11 @@ impl Teller<'_> {
     }
 
     fn agents(&self, at: Hour) -> String {
-        if at.comes() { format!(" Agents mean to come on {}.", self.moment(at)) } else { String::new() }
+        if at.comes() {
+            format!(" Agents mean to come on {}.", self.moment(at))
+        } else {
+            String::new()
+        }
     }
 
     /// One event, as a sentence or two. "They" is the person.
@@ -68,7 +72,11 @@ impl Teller<'_> {
             Fact::CrimeCleared { .. } => "The police found out who had done it.".to_owned(),
             Fact::HouseholdLostMember { others } => format!(
                 "{} of their household stayed behind.",
-                if others == 1 { "One other person".to_owned() } else { format!("{others} others") }
+                if others == 1 {
+                    "One other person".to_owned()
+                } else {
+                    format!("{others} others")
+                }
             ),
             Fact::WorkStopped { sector } => format!("They were missing from {}.", job(sector)),
             _ => self.of_police(event).unwrap_or_else(|| self.of_ice(&event.fact)),
@@ -232,10 +240,9 @@ impl Teller<'_> {
                 "Let go, because no bed was free, with a hearing on {}.",
                 self.day(hearing_at)
             ),
-            Fact::CounselAppointed { funded } => format!(
-                "A lawyer took their case{}.",
-                if funded { ", paid by a fund" } else { "" }
-            ),
+            Fact::CounselAppointed { funded } => {
+                format!("A lawyer took their case{}.", if funded { ", paid by a fund" } else { "" })
+            }
             Fact::CaseHeard { .. } => "An immigration judge heard their case.".to_owned(),
             Fact::ReliefGranted => "The judge let them stay.".to_owned(),
             Fact::RemovalOrdered { path } => format!(

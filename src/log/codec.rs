@@ -19,7 +19,9 @@
 //!
 //! All numbers are little endian.
 
-use super::kind::{self, Field, KINDS, Kind, Size};
+#[cfg(not(target_family = "wasm"))]
+use super::kind::Field;
+use super::kind::{self, KINDS, Kind, Size};
 use crate::event::{Event, Fact, Part, Recorded, RuleId, Word};
 use crate::ids::{AgencyId, Case, DistrictId, Subject};
 use crate::time::{Day, Hour};

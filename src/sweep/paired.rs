@@ -1,8 +1,8 @@
 //! Differences between arms that share their luck, with intervals over replicates.
 
+pub use super::counts::quantile;
 use super::outcome::Outcome;
 use super::{Results, percent};
-pub use super::counts::quantile;
 use crate::engine::record::Cell;
 use crate::scenario::Scenario;
 use statrs::distribution::{ContinuousCDF, StudentsT};

@@ -129,7 +129,11 @@ fn by_parting(scenario: &Scenario) -> Vec<usize> {
 }
 
 /// One replicate of every arm, in the order of the arms, of which no log is kept.
-pub(super) fn replicate_in(scenario: &Scenario, which: Which, watch: Watch) -> Result<Vec<Cell>, SweepError> {
+pub(super) fn replicate_in(
+    scenario: &Scenario,
+    which: Which,
+    watch: Watch,
+) -> Result<Vec<Cell>, SweepError> {
     let base = Recording::start(scenario, which, None)?;
     every_arm(scenario, base, watch, &mut |base, arm| {
         going(base.until(scenario.arms[arm].from, watch)?)?;
