@@ -45,7 +45,7 @@ fn numbers(click: &str) -> String {
     for (total, all) in done.totals.iter().zip(&hundred.outcomes) {
         let lesson = lesson().expect("a lesson");
         let outcome = lesson.outcomes.iter().find(|outcome| outcome.id == total.id);
-        let name = outcome.map(|outcome| outcome.name.clone()).unwrap_or_default();
+        let name = outcome.map_or("", |outcome| outcome.name);
         let [low, _, high] = all.difference;
         let _ = writeln!(
             text,
@@ -90,7 +90,10 @@ fn the_numbers_of_the_lessons_are_those_of_the_page() {
         }
         let shown = path.display();
         let same = fs::read_to_string(&path).expect("a lesson") == page;
-        assert!(same, "{shown} is not what the page shows; write it again: DOCS=1 cargo test --test lessons");
+        assert!(
+            same,
+            "{shown} is not what the page shows; write it again: DOCS=1 cargo test --test lessons"
+        );
     }
 }
 

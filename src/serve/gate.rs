@@ -69,7 +69,10 @@ impl Gate {
         let mut hosts: Vec<String> = addresses.iter().map(SocketAddr::to_string).collect();
         let own = addresses.iter().filter(|address| address.ip().is_loopback());
         hosts.extend(own.map(|address| format!("localhost:{}", address.port())));
-        Gate { hosts, token }
+        // Browsers leave the usual port out.
+        let bare = hosts.iter().filter_map(|host| Some(host.strip_suffix(":80")?.to_owned()));
+        let bare: Vec<String> = bare.collect();
+        Gate { hosts: [hosts, bare].concat(), token }
     }
 
     /// What a page of ours knows.

@@ -79,6 +79,7 @@ async fn replied(house: &Arc<House>, seat: &Seat, request: Request<Incoming>) ->
         Err(refusal) => return reply::refused(refusal),
     };
     let body = if route.changes() {
+        seat.is_now(About::Asking);
         match whole(body).await {
             Ok(body) => body,
             Err(reply) => return reply,
@@ -86,7 +87,7 @@ async fn replied(house: &Arc<House>, seat: &Seat, request: Request<Incoming>) ->
     } else {
         Vec::new()
     };
-    let about = if route.is_live() { About::Watching } else { About::Answering };
+    let about = if route.is_long() { About::Watching } else { About::Answering };
     if !seat.is_now(about) {
         return busy();
     }
@@ -143,6 +144,7 @@ fn in_a_moment(house: &House, route: Route, body: &[u8]) -> Reply {
         Route::Record(id) => house.records.record(id),
         Route::Report(id) => house.records.report(id),
         Route::Chart(id, number) => house.records.chart(id, number),
+        Route::Cases(id) => house.records.cases(id),
         Route::Case(id, number) => house.records.case(id, number),
         _ => reply::refused(gate::NOTHING),
     }

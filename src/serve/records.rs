@@ -107,7 +107,6 @@ impl Records {
             Err(reply) => return reply,
         };
         let manifest = &run.manifest;
-        let cases = cases(&run);
         let at = |what: &str, number: usize| format!("/runs/{}/{what}/{number}", id.text());
         framed(
             &name(&run),
@@ -126,17 +125,36 @@ impl Records {
                 ul { @for (number, chart) in charts(&run).iter().enumerate() {
                     li { a href=(at("chart", number)) { (chart_name(chart)) } }
                 } }
-                h2 { "Cases" }
-                @match &cases {
-                    Ok(found) if found.is_empty() => p { "Nothing of what is looked for happened to anybody." },
-                    Ok(found) => {
-                        p { "Synthetic people to whom it happened, in the base arm of the first replicate kept. "
-                            "A case takes a moment: its days are decided again, to tell why." }
-                        ul { @for (number, (what, found)) in found.iter().enumerate() {
-                            li { a href=(at("case", number)) { (name_of(found.person)) } ": " (what) }
-                        } }
-                    },
-                    Err(trouble) => p { "No cases: " (trouble) },
+                p { a href={ "/runs/" (id.text()) "/cases" } { "Cases" }
+                    ": synthetic people to whom something happened that is often asked about" }
+            },
+        )
+    }
+
+    /// The people of a run to whom something happened that is often asked about.
+    pub(super) fn cases(&self, id: Id) -> Reply {
+        let run = match self.run(id) {
+            Ok(run) => run,
+            Err(reply) => return reply,
+        };
+        let found = match cases(&run) {
+            Ok(found) => found,
+            Err(trouble) => return in_words(&trouble),
+        };
+        framed(
+            "Cases",
+            html! {
+                p { a href={ "/runs/" (id.text()) } { "Back to the run" } }
+                p { "Synthetic people, in the base arm of the first replicate that is kept. A case takes a \
+                     moment: its days are decided again, to tell why." }
+                @if found.is_empty() { p { "Nothing of what is looked for happened to anybody." } }
+                ul {
+                    @for (number, (what, found)) in found.iter().enumerate() {
+                        li {
+                            a href={ "/runs/" (id.text()) "/case/" (number) } { (name_of(found.person)) }
+                            ": " (what)
+                        }
+                    }
                 }
             },
         )

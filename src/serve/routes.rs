@@ -52,6 +52,8 @@ pub(super) enum Route {
     Report(Id),
     /// One of its charts, by number.
     Chart(Id, u32),
+    /// The people of it to whom something happened that is often asked about.
+    Cases(Id),
     /// One of its cases, by number.
     Case(Id, u32),
 }
@@ -97,13 +99,13 @@ impl Route {
 
     /// Whether it is for this machine only, even where a class may look in: an analyst's runs.
     pub(super) fn is_private(self) -> bool {
-        use Route::{Case, Chart, Record, Records, Report};
-        matches!(self, Records | Record(_) | Report(_) | Chart(..) | Case(..))
+        use Route::{Case, Cases, Chart, Record, Records, Report};
+        matches!(self, Records | Record(_) | Report(_) | Chart(..) | Cases(_) | Case(..))
     }
 
-    /// Whether the answer is a stream that goes on while something is simulated.
-    pub(super) fn is_live(self) -> bool {
-        matches!(self, Route::Live(_) | Route::Worlds(_))
+    /// Whether the answer may take long: something is simulated, or a long log is read.
+    pub(super) fn is_long(self) -> bool {
+        self.is_private() || matches!(self, Route::Live(_) | Route::Worlds(_))
     }
 }
 
@@ -120,6 +122,7 @@ fn of_result(id: Id, what: &str, number: Option<&str>) -> Option<Route> {
 fn of_record(id: Id, what: Option<&str>, number: Option<&str>) -> Option<Route> {
     match (what, number) {
         (None, None) => Some(Route::Record(id)),
+        (Some("cases"), None) => Some(Route::Cases(id)),
         (Some("report"), None) => Some(Route::Report(id)),
         (Some("chart"), Some(number)) => Some(Route::Chart(id, whole(number)?)),
         (Some("case"), Some(number)) => Some(Route::Case(id, whole(number)?)),
