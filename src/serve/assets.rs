@@ -9,9 +9,11 @@ pub(super) const SCRIPT: &str = concat!(
     include_str!("../../web/page/engine.js"),
     include_str!("../../web/page/picture.js"),
     include_str!("../../web/page/levers.js"),
+    include_str!("../../web/page/address.js"),
     include_str!("../../web/page/predict.js"),
     include_str!("../../web/page/people.js"),
     include_str!("../../web/page/worlds.js"),
+    include_str!("../../web/page/result.js"),
     include_str!("../../web/page/page.js"),
 );
 

@@ -20,7 +20,7 @@ const open = async (address, options = {}) => {
   });
   page.on("requestfailed", (request) => {
     // A run that nobody watches any more is left on purpose.
-    if (!/\/(live|worlds)$/.test(request.url())) wrong.push(`failed: ${request.url()}`);
+    if (!/\/(run|live|worlds)$/.test(request.url())) wrong.push(`failed: ${request.url()}`);
   });
   await page.goto(address);
   await page.waitForFunction(() => ["dice", "predict"].some((id) => !document.getElementById(id).hidden));
@@ -183,6 +183,11 @@ const tests = {
     const shown = JSON.parse(await page.evaluate(() => JSON.stringify(location.hash)));
     assert.ok(shown.includes(`=${value}`), `${value} in ${shown}`);
     assert.match(await text(page, "scenario"), /\[\[arm\]\]/);
+    // An address that makes no sense is the grey rules.
+    const odd = await open(`${ADDRESS}#%E0%A4%A&jail=<b>&cite=-3&seed=1e9&see=nothing`);
+    assert.equal(await odd.page.locator("#predict").isVisible(), false);
+    assert.deepEqual(odd.wrong, []);
+    await odd.context.close();
     // Whoever gets the address sees the same picture.
     const sentences = await text(page, "sentences");
     const other = await open(page.url());

@@ -93,13 +93,4 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     return (values) => made.forEach(({ lever, set }) => set(values[lever.id]));
   };
-
-  // Settings that are possible, from an address that somebody was sent.
-  jurisim.leverValue = (lever, text) => {
-    if (lever.kind === "choice") return lever.options.some((option) => option.value === text) ? text : undefined;
-    if (lever.kind === "switch") return { yes: true, no: false }[text];
-    const value = Number(text);
-    return text !== "" && Number.isInteger(value) && value >= lever.min && value <= lever.max ? value : undefined;
-  };
-  jurisim.leverText = (lever, value) => (lever.kind === "switch" ? (value ? "yes" : "no") : String(value));
 })();

@@ -2,7 +2,7 @@
 "use strict";
 (async () => {
   const jurisim = globalThis.jurisim;
-  const { byId, element, engine, number, signed, amount } = jurisim;
+  const { byId, element, engine, number, amount } = jurisim;
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   // Long enough to be seen growing, short enough to wait for.
   const MONTH_MS = isCalm ? 0 : 45;
@@ -14,6 +14,8 @@
     jurisim.alert(error.message);
     return;
   }
+  const monthName = (month) =>
+    new Date(`${month}-01T00:00:00Z`).toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
   // "The base" is drawn in grey, and called so.
   const greyName = (label) => `Grey: ${label[0].toLowerCase()}${label.slice(1)}`;
   const baseLevers = Object.fromEntries(lesson.levers.map((lever) => [lever.id, lever.base]));
@@ -35,25 +37,8 @@
 
   // ---- what is set, in the address: whoever gets it sees the same picture
 
-  const readAddress = () => {
-    for (const part of decodeURIComponent(location.hash.slice(1)).split("&")) {
-      const [name, text] = part.split("=");
-      const lever = lesson.levers.find((lever) => lever.id === name);
-      const value = lever && text !== undefined ? jurisim.leverValue(lever, text) : undefined;
-      if (value !== undefined) state.levers[name] = value;
-      if (name === "seed" && /^\d{1,16}$/.test(text ?? "") && Number(text) <= lesson.most_seed) state.seed = Number(text);
-      const outcome = name === "see" && lesson.outcomes.find((one) => one.id === text);
-      if (outcome) state.outcome = outcome;
-    }
-  };
-  const writeAddress = () => {
-    const parts = lesson.levers
-      .filter((lever) => state.levers[lever.id] !== lever.base)
-      .map((lever) => `${lever.id}=${jurisim.leverText(lever, state.levers[lever.id])}`);
-    if (state.seed !== lesson.seed) parts.push(`seed=${state.seed}`);
-    if (state.outcome !== lesson.outcomes[0]) parts.push(`see=${state.outcome.id}`);
-    history.replaceState(null, "", parts.length ? `#${parts.join("&")}` : location.pathname);
-  };
+  const readAddress = () => Object.assign(state, jurisim.readAddress(lesson, state.outcome));
+  const writeAddress = () => jurisim.writeAddress(lesson, state);
   const isBase = () => lesson.levers.every((lever) => state.levers[lever.id] === lever.base);
 
   // ---- the picture
@@ -225,51 +210,22 @@
     byId("worlds-button").hidden = false;
     byId("dice").hidden = false;
     byId("first-world").hidden = state.seed === lesson.seed;
-    showTotals();
+    jurisim.totals(lesson, done, lookAt);
     byId("people").hidden = false;
     jurisim.people(done.people, openStory);
-    byId("charts").hidden = !done.charts.length;
-    byId("charts-more").open = false;
-    byId("charts-list").replaceChildren();
-    showHood();
+    jurisim.charts(done);
+    jurisim.hood(done);
     showGuesses();
     jurisim.tell(`Done. ${done.sentences.join(" ")}`);
   };
 
-  const showTotals = () => {
-    const rows = [];
-    let heading = null;
-    const all = state.done.totals.map((total) => [total, lesson.outcomes.find((one) => one.id === total.id)]);
-    const headings = [...new Set(all.map(([, outcome]) => outcome.heading))];
-    all.sort(([, a], [, b]) => headings.indexOf(a.heading) - headings.indexOf(b.heading));
-    for (const [total, outcome] of all) {
-      if (outcome.heading && outcome.heading !== heading) {
-        heading = outcome.heading;
-        rows.push(element("tr", { class: "group" }, element("th", { colspan: 4, scope: "rowgroup" }, heading)));
-      }
-      const look = element("button", { type: "button" }, outcome.name);
-      look.addEventListener("click", () => {
-        state.outcome = outcome;
-        writeAddress();
-        showOutcome();
-        byId("picture").focus({ preventScroll: true });
-        byId("picture").scrollIntoView({ block: "start" });
-      });
-      const change = total.difference === 0 ? "same" : signed(total.difference);
-      rows.push(element("tr", {},
-        element("th", { scope: "row" }, look, element("span", { class: "quiet" }, ` ${outcome.unit}`)),
-        element("td", { class: "number" }, number(total.base)),
-        element("td", { class: "number" }, number(total.yours)),
-        element("td", { class: "number" }, change)));
-    }
-    byId("totals").replaceChildren(
-      element("thead", {}, element("tr", {},
-        element("th", { scope: "col" }, "What"),
-        ...["Grey", "Yours", "Change"].map((name) => element("th", { scope: "col", class: "number" }, name)))),
-      element("tbody", {}, ...rows));
-    byId("counted").hidden = false;
+  const lookAt = (outcome) => {
+    state.outcome = outcome;
+    writeAddress();
+    showOutcome();
+    byId("picture").focus({ preventScroll: true });
+    byId("picture").scrollIntoView({ block: "start" });
   };
-
   const openStory = async (person, dot) => {
     document.querySelectorAll('.dots [aria-pressed="true"]').forEach((other) => other.setAttribute("aria-pressed", "false"));
     dot.setAttribute("aria-pressed", "true");
@@ -281,39 +237,6 @@
       failed(error);
     }
   };
-
-  // Drawn when somebody looks: they are large.
-  byId("charts-more").addEventListener("toggle", () => {
-    if (!byId("charts-more").open || !state.done || byId("charts-list").children.length) return;
-    const image = (svg, kind, alt) =>
-      element("img", { class: kind, alt, src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}` });
-    byId("charts-list").append(...state.done.charts.map((chart) =>
-      element("figure", {},
-        element("h3", {}, chart.title),
-        chart.says ? element("p", { class: "takeaway" }, chart.says) : null,
-        element("div", { class: "chart" }, image(chart.wide, "wide", chart.alt), image(chart.narrow, "narrow", chart.alt)),
-        element("figcaption", {}, chart.caption))));
-  });
-
-  const showHood = () => {
-    const { done } = state;
-    const line = (name, value) => [element("dt", {}, name), element("dd", {}, element("code", {}, value))];
-    byId("record").replaceChildren(
-      ...line("Command", `jurisim run classroom.toml --seed ${done.seed} --replicates 1`),
-      ...line("Engine", `jurisim ${done.engine}`),
-      ...line("Seed", String(done.seed)),
-      ...line("Content hash, grey", done.base.hash),
-      ...line("Content hash, yours", done.yours.hash),
-      ...line("Events, grey and yours", `${number(done.base.events)}, ${number(done.yours.events)}`),
-      ...line("First difference", done.parted ?? "none"));
-    byId("scenario").textContent = done.scenario;
-    byId("hood").hidden = false;
-  };
-  byId("download").addEventListener("click", () => {
-    const address = URL.createObjectURL(new Blob([state.done.scenario], { type: "text/plain" }));
-    element("a", { href: address, download: "classroom.toml" }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 10000);
-  });
 
   // ---- a hundred worlds
 
@@ -431,13 +354,21 @@
     if (state.worlds.length) drawWorlds();
   });
 
+  addEventListener("hashchange", () => {
+    const seed = state.seed;
+    readAddress();
+    setLevers(state.levers);
+    showOutcome();
+    if (state.seed === seed) changed();
+    else otherWorld(state.seed);
+  });
+
   // ---- begin
 
   byId("title").textContent = lesson.title;
   byId("place").textContent =
-    `${lesson.place}: ${number(lesson.residents)} residents` +
-    (lesson.unauthorised ? `, ${number(lesson.unauthorised)} of them without status` : "") +
-    `. Simulated month by month, ${lesson.months[0]} to ${lesson.months[lesson.months.length - 1]}.`;
+    `A made-up county of ${number(lesson.residents)} residents, ${number(lesson.unauthorised)} of them without status. ` +
+    `Simulated month by month, from ${monthName(lesson.months[0])} to ${monthName(lesson.months[lesson.months.length - 1])}.`;
   const both = (lesson.world ?? []).map(jurisim.behind).filter(Boolean);
   byId("both").append(...both);
   byId("both").hidden = !both.length;
