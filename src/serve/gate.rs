@@ -49,6 +49,8 @@ const NO_LENGTH: Refusal =
 /// A body is longer than allowed.
 pub(super) const TOO_LARGE: Refusal =
     refusal(StatusCode::PAYLOAD_TOO_LARGE, "At most 64 KiB are read.");
+/// A body that ends before its length.
+pub(super) const BROKEN: Refusal = refusal(StatusCode::BAD_REQUEST, "The request broke off.");
 const OTHER_MEDIA: Refusal =
     refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Only application/json, as it is, is read.");
 const NO_EXTRAS: Refusal =

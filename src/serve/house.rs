@@ -2,7 +2,7 @@
 
 use super::assets;
 use super::crowd::{About, Crowd, Seat};
-use super::gate::{self, Gate};
+use super::gate::{self, Gate, Refusal};
 use super::guesses::Book;
 use super::jobs::{Desk, Unseen, What};
 use super::records::Records;
@@ -82,7 +82,7 @@ async fn replied(house: &Arc<House>, seat: &Seat, request: Request<Incoming>) ->
         seat.is_now(About::Asking);
         match whole(body).await {
             Ok(body) => body,
-            Err(reply) => return reply,
+            Err(refusal) => return reply::refused(refusal),
         }
     } else {
         Vec::new()
@@ -175,13 +175,13 @@ fn busy() -> Reply {
 }
 
 /// A body, which is not longer than it may be whatever it says of itself.
-async fn whole(mut body: Incoming) -> Result<Vec<u8>, Reply> {
+async fn whole(mut body: Incoming) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let data = frame.ok().and_then(|frame| frame.into_data().ok());
-        bytes.extend_from_slice(&data.ok_or_else(|| bad("the request broke off"))?);
+        bytes.extend_from_slice(&data.ok_or(gate::BROKEN)?);
         if bytes.len() > gate::LARGEST_BODY {
-            return Err(reply::refused(gate::TOO_LARGE));
+            return Err(gate::TOO_LARGE);
         }
     }
     Ok(bytes)

@@ -190,8 +190,9 @@ impl Desk {
     /// One synthetic person's story in a result that is kept.
     pub(super) fn person(&self, id: Id, number: u32) -> Option<Story> {
         let play = self.work().people.get(id)?.clone();
-        let story = lock(&play).person(usize::try_from(number).ok()?);
-        story
+        // A temporary guard would live longer than what it guards.
+        let play = lock(&play);
+        play.person(usize::try_from(number).ok()?)
     }
 
     /// The work of a thread.

@@ -63,119 +63,41 @@ impl Records {
     }
 
     /// A run by its id.
-    fn run(&self, id: Id) -> Result<RunFolder, Reply> {
-        let (runs, _) = self.all().map_err(|trouble| in_words(&trouble))?;
-        let found = runs.into_iter().find(|run| id_of(run) == Some(id));
-        found.ok_or_else(|| reply::refused(super::gate::NOTHING))
+    fn run(&self, id: Id) -> Result<Option<RunFolder>, Trouble> {
+        Ok(self.all()?.0.into_iter().find(|run| id_of(run) == Some(id)))
     }
 
     /// The list of all.
     pub(super) fn list(&self) -> Reply {
-        let (runs, unread) = match self.all() {
-            Ok(found) => found,
-            Err(trouble) => return in_words(&trouble),
-        };
-        framed(
-            "Finished runs",
-            html! {
-                p { "Runs in " code { (self.outputs.display()) } ". A report is shown as it was written." }
-                @if runs.is_empty() {
-                    p { "There is no finished run here yet: " code { "jurisim run" } " makes one." }
-                }
-                @if unread > 0 {
-                    p { (unread) " folders hold a run that is damaged or of another version; "
-                        code { "jurisim verify FOLDER" } " says what is wrong." }
-                }
-                ul.runs {
-                    @for run in &runs { @if let Some(id) = id_of(run) {
-                        li {
-                            a href={ "/runs/" (id.text()) } { (name(run)) }
-                            " " span.quiet {
-                                (run.manifest.replicates) " replicates, seed " (run.manifest.seed)
-                            }
-                        }
-                    } }
-                }
-            },
-        )
+        answered(self.all().map(|(runs, unread)| Some(listed(&self.outputs, &runs, unread))))
     }
 
     /// One run: what it is, its report, charts and cases.
     pub(super) fn record(&self, id: Id) -> Reply {
-        let run = match self.run(id) {
-            Ok(run) => run,
-            Err(reply) => return reply,
-        };
-        let manifest = &run.manifest;
-        let at = |what: &str, number: usize| format!("/runs/{}/{what}/{number}", id.text());
-        framed(
-            &name(&run),
-            html! {
-                p { a href="/runs" { "All runs" } }
-                dl {
-                    dt { "Command" } dd { code { (manifest.command) } }
-                    dt { "Seed, replicates" } dd { (manifest.seed) ", " (manifest.replicates) }
-                    dt { "Engine" } dd { "jurisim " (manifest.engine) }
-                    dt { "Record" } dd { code { (manifest.record) } }
-                }
-                @if manifest.file("report.html").is_some() {
-                    p { a href={ "/runs/" (id.text()) "/report" } { "The report" } }
-                }
-                h2 { "Charts" }
-                ul { @for (number, chart) in charts(&run).iter().enumerate() {
-                    li { a href=(at("chart", number)) { (chart_name(chart)) } }
-                } }
-                p { a href={ "/runs/" (id.text()) "/cases" } { "Cases" }
-                    ": synthetic people to whom something happened that is often asked about" }
-            },
-        )
+        answered(self.run(id).map(|run| run.map(|run| told_of(&run, id))))
     }
 
     /// The people of a run to whom something happened that is often asked about.
     pub(super) fn cases(&self, id: Id) -> Reply {
-        let run = match self.run(id) {
-            Ok(run) => run,
-            Err(reply) => return reply,
-        };
-        let found = match cases(&run) {
-            Ok(found) => found,
-            Err(trouble) => return in_words(&trouble),
-        };
-        framed(
-            "Cases",
-            html! {
-                p { a href={ "/runs/" (id.text()) } { "Back to the run" } }
-                p { "Synthetic people, in the base arm of the first replicate that is kept. A case takes a \
-                     moment: its days are decided again, to tell why." }
-                @if found.is_empty() { p { "Nothing of what is looked for happened to anybody." } }
-                ul {
-                    @for (number, (what, found)) in found.iter().enumerate() {
-                        li {
-                            a href={ "/runs/" (id.text()) "/case/" (number) } { (name_of(found.person)) }
-                            ": " (what)
-                        }
-                    }
-                }
-            },
-        )
+        let found = |run: &RunFolder| cases(run).map(|found| listed_cases(&found, id));
+        answered(self.run(id).and_then(|run| run.as_ref().map(found).transpose()))
     }
 
     /// A run's report.
     pub(super) fn report(&self, id: Id) -> Reply {
-        self.bytes(id, |_| Some("report.html".to_owned()))
-            .map_or_else(|reply| reply, |bytes| reply::page(bytes, REPORT_POLICY))
+        let bytes = self.bytes(id, |_| Some("report.html".to_owned()));
+        answered(bytes.map(|bytes| bytes.map(|bytes| reply::page(bytes, REPORT_POLICY))))
     }
 
     /// One of a run's charts.
     pub(super) fn chart(&self, id: Id, number: u32) -> Reply {
         let nth = usize::try_from(number).unwrap_or(usize::MAX);
-        self.bytes(id, |run| charts(run).get(nth).map(|name| (*name).to_owned())).map_or_else(
-            |reply| reply,
-            |bytes| {
-                let body = reply::Content::Whole(bytes.into());
-                reply::reply(StatusCode::OK, "image/svg+xml", CHART_POLICY, body)
-            },
-        )
+        let bytes = self.bytes(id, |run| charts(run).get(nth).map(|name| (*name).to_owned()));
+        let drawn = |bytes: Vec<u8>| {
+            let body = reply::Content::Whole(bytes.into());
+            reply::reply(StatusCode::OK, "image/svg+xml", CHART_POLICY, body)
+        };
+        answered(bytes.map(|bytes| bytes.map(drawn)))
     }
 
     /// The bytes of a file that a run's manifest lists.
@@ -183,43 +105,116 @@ impl Records {
         &self,
         id: Id,
         which: impl FnOnce(&RunFolder) -> Option<String>,
-    ) -> Result<Vec<u8>, Reply> {
-        let run = self.run(id)?;
-        let nothing = || reply::refused(super::gate::NOTHING);
+    ) -> Result<Option<Vec<u8>>, Trouble> {
+        let Some(run) = self.run(id)? else { return Ok(None) };
         let name = which(&run).filter(|name| run.manifest.file(name).is_some());
-        run.listed(&name.ok_or_else(nothing)?).map_err(|trouble| in_words(&trouble))
+        name.map(|name| run.listed(&name)).transpose()
     }
 
     /// One of a run's cases: why it happened, and the same person under the other arms.
     pub(super) fn case(&self, id: Id, number: u32) -> Reply {
-        let run = match self.run(id) {
-            Ok(run) => run,
-            Err(reply) => return reply,
-        };
-        let nth = usize::try_from(number).unwrap_or(usize::MAX);
-        let story = cases(&run).and_then(|found| {
-            let found = found.into_iter().nth(nth).map(|(what, found)| (what, found.person));
-            let log = choose_in(&run, Some(&base(&run)?), None)?;
-            let scenario = run.scenario()?;
-            let tell = |(what, person)| {
-                let text = told(&run, &scenario, Question { log: &log, person, threads: 1 })?;
-                Ok((what, person, text))
-            };
-            found.map(tell).transpose()
-        });
-        match story {
-            Ok(None) => reply::refused(super::gate::NOTHING),
-            Ok(Some((what, person, text))) => framed(
-                &name_of(person),
-                html! {
-                    p { a href={ "/runs/" (id.text()) } { "Back to the run" } }
-                    p { "A synthetic person: " (what) "." }
-                    pre { (text) }
-                },
-            ),
-            Err(trouble) => in_words(&trouble),
-        }
+        answered(self.story(id, number))
     }
+
+    fn story(&self, id: Id, number: u32) -> Result<Option<Reply>, Trouble> {
+        let Some(run) = self.run(id)? else { return Ok(None) };
+        let nth = usize::try_from(number).unwrap_or(usize::MAX);
+        let Some((what, found)) = cases(&run)?.into_iter().nth(nth) else { return Ok(None) };
+        let person = found.person;
+        let log = choose_in(&run, Some(&base(&run)?), None)?;
+        let text = told(&run, &run.scenario()?, Question { log: &log, person, threads: 1 })?;
+        let body = html! {
+            p { a href={ "/runs/" (id.text()) "/cases" } { "All cases" } }
+            p { "A synthetic person: " (what) "." }
+            pre { (text) }
+        };
+        Ok(Some(framed(&name_of(person), &body)))
+    }
+}
+
+/// What was found, that there is nothing, or what went wrong, in words.
+fn answered(found: Result<Option<Reply>, Trouble>) -> Reply {
+    match found {
+        Ok(Some(reply)) => reply,
+        Ok(None) => reply::refused(super::gate::NOTHING),
+        Err(trouble) => reply::wrong(StatusCode::INTERNAL_SERVER_ERROR, &trouble.to_string()),
+    }
+}
+
+fn listed(outputs: &Path, runs: &[RunFolder], unread: usize) -> Reply {
+    let body = html! {
+        p { "Runs in " code { (outputs.display()) } ". A report is shown as it was written." }
+        @if runs.is_empty() {
+            p { "There is no finished run here yet: " code { "jurisim run" } " makes one." }
+        }
+        @if unread > 0 {
+            p {
+                (unread) " folders hold a run that is damaged or of another version; "
+                code { "jurisim verify FOLDER" } " says what is wrong."
+            }
+        }
+        ul.runs {
+            @for run in runs { @if let Some(id) = id_of(run) {
+                li {
+                    a href={ "/runs/" (id.text()) } { (name(run)) }
+                    " " span.quiet {
+                        (run.manifest.replicates) " replicates, seed " (run.manifest.seed)
+                    }
+                }
+            } }
+        }
+    };
+    framed("Finished runs", &body)
+}
+
+fn told_of(run: &RunFolder, id: Id) -> Reply {
+    let manifest = &run.manifest;
+    let at = |number: usize| format!("/runs/{}/chart/{number}", id.text());
+    let body = html! {
+        p { a href="/runs" { "All runs" } }
+        dl {
+            dt { "Command" } dd { code { (manifest.command) } }
+            dt { "Seed, replicates" } dd { (manifest.seed) ", " (manifest.replicates) }
+            dt { "Engine" } dd { "jurisim " (manifest.engine) }
+            dt { "Record" } dd { code { (manifest.record) } }
+        }
+        ul {
+            @if manifest.file("report.html").is_some() {
+                li { a href={ "/runs/" (id.text()) "/report" } { "The report" } }
+            }
+            li {
+                a href={ "/runs/" (id.text()) "/cases" } { "Cases" }
+                ": synthetic people to whom something happened that is often asked about"
+            }
+        }
+        h2 { "Charts" }
+        ul {
+            @for (number, chart) in charts(run).iter().enumerate() {
+                li { a href=(at(number)) { (chart_name(chart)) } }
+            }
+        }
+    };
+    framed(&name(run), &body)
+}
+
+fn listed_cases(found: &[(&str, Found)], id: Id) -> Reply {
+    let body = html! {
+        p { a href={ "/runs/" (id.text()) } { "Back to the run" } }
+        p {
+            "Synthetic people, in the base arm of the first replicate that is kept. A case takes a \
+             moment: its days are decided again, to tell why."
+        }
+        @if found.is_empty() { p { "Nothing of what is looked for happened to anybody." } }
+        ul {
+            @for (number, (what, found)) in found.iter().enumerate() {
+                li {
+                    a href={ "/runs/" (id.text()) "/case/" (number) } { (name_of(found.person)) }
+                    ": " (what)
+                }
+            }
+        }
+    };
+    framed("Cases", &body)
 }
 
 /// The id of a run: the first half of its record.
@@ -258,12 +253,8 @@ fn cases(run: &RunFolder) -> Result<Vec<(&'static str, Found)>, Trouble> {
     Ok(all)
 }
 
-fn in_words(trouble: &Trouble) -> Reply {
-    reply::wrong(StatusCode::INTERNAL_SERVER_ERROR, &trouble.to_string())
-}
-
 /// A page around a list.
-fn framed(title: &str, body: Markup) -> Reply {
+fn framed(title: &str, body: &Markup) -> Reply {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
