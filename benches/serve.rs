@@ -41,7 +41,7 @@ fn told(what: &str, mut times: Vec<f64>) {
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
     let (median, most, worst) = (at(0.5), at(0.99), at(1.0));
-    println!("{what:<58} median {median:>7.1} ms   99 % {most:>7.1} ms   worst {worst:>7.1} ms");
+    println!("{what:<58} median {median:>8.2} ms   99 % {most:>8.2} ms   worst {worst:>8.2} ms");
 }
 
 /// Everybody of a class clicks at once, so many times.

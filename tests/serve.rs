@@ -115,7 +115,7 @@ fn whoever_is_not_allowed_in_so_many_words_is_refused() {
         server.token
     );
     let bodies = ways(
-        &[good_body.clone()],
+        std::slice::from_ref(&good_body),
         &[
             good_body.replace("application/json", "text/plain"),
             good_body.replace("application/json", "application/json; charset=utf-8"),

@@ -90,6 +90,13 @@
   const chain = (events) =>
     element("ol", { class: "chain" },
       ...events.map((event) => element("li", {}, element("span", { class: "when" }, event.when), event.words, law(event.law))));
+  // A long past is folded away, so that the parting is near its heading.
+  const NEAR = 4;
+  const past = (events) => {
+    const early = events.slice(0, events.length > NEAR + 2 ? -NEAR : 0);
+    const folded = element("details", {}, element("summary", {}, `${early.length} earlier events`), chain(early));
+    return [early.length ? folded : "", chain(events.slice(early.length))];
+  };
   const arm = (kind, name, events, isSame) =>
     element("div", {},
       element("h4", { class: kind }, name),
@@ -103,7 +110,7 @@
       heading,
       element("p", {}, story.about),
       story.shared.length ? element("h4", {}, isSame ? "In both worlds" : "Until here the same in both worlds") : "",
-      story.shared.length ? chain(story.shared) : "",
+      ...(story.shared.length ? past(story.shared) : []),
       element("p", { class: "parting" }, story.parting),
       isSame ? "" : element("div", { class: "arms" },
         arm("of-base", labels.base, story.base, isSame),
