@@ -70,14 +70,16 @@ fn main() {
         format!(r#"{{"levers":{{"jail":"notify"}},"seed":{}}}"#, 1000 * (student as u32 + 1) + nth)
     };
     told("40 clients at once, each a new picture", class(&server, 1, &new));
-    // A class thinks between clicks: a new picture every ten seconds each.
+    // A class thinks between clicks.
+    let pause: u64 = if is_full { 10 } else { 3 };
     let thinking = |student: usize, nth: u32| {
-        let wait = if nth == 0 { student as u64 * 250 } else { 10_000 };
+        let wait = 1000 * if nth == 0 { student as u64 * pause / CLASS as u64 } else { pause };
         std::thread::sleep(Duration::from_millis(wait));
         new(student, 100 + nth)
     };
     // The waiting is over before the clock of a click starts.
-    told("40 clients, each a new picture every ten seconds", class(&server, 2, &thinking));
+    let what = format!("40 clients, each a new picture every {pause} seconds");
+    told(&what, class(&server, 2, &thinking));
 
     let mut slow: Vec<_> = (0..500).map(|_| server.connect()).collect();
     let times = (0..200).map(|nth| {
@@ -91,14 +93,14 @@ fn main() {
     });
     told("the page, with 500 slow connections", times.collect());
     drop(slow);
-    let until = Instant::now() + Duration::from_secs(if is_full { 3600 } else { 20 });
+    let until = Instant::now() + Duration::from_secs(if is_full { 3600 } else { 6 });
     let (mut clicks, mut seed, mut next) = (0, 1_000_000, Instant::now());
     while Instant::now() < until {
         click(&server, &format!(r#"{{"levers":{{"jail":"warrant"}},"seed":{seed}}}"#));
         (clicks, seed) = (clicks + 1, seed + 1);
         if Instant::now() >= next {
             println!("memory after {clicks:>6} new pictures: {:>5} MB", server.resident() / 1024);
-            next = Instant::now() + Duration::from_secs(if is_full { 300 } else { 4 });
+            next = Instant::now() + Duration::from_secs(if is_full { 300 } else { 2 });
         }
     }
     println!("memory after {clicks:>6} new pictures: {:>5} MB", server.resident() / 1024);
