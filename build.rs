@@ -36,7 +36,8 @@ fn engine(out: &Path) -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", watched.display());
     let engine = match fs::read(&path) {
         Err(error) if given.is_none() && error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        read => read?,
+        Err(error) => return Err(io::Error::other(format!("{}: {error}", path.display()))),
+        Ok(engine) => engine,
     };
     fs::write(out.join("engine.wasm"), engine)
 }

@@ -3,7 +3,7 @@
 
 mod program;
 
-use jurisim::classroom::{Click, Play, Step, json, lesson, spread, world};
+use jurisim::classroom::{Click, Play, Step, embedded_engine, json, lesson, spread, world};
 use jurisim::engine::cell::Going;
 use program::{ends, err, folder, jurisim, out, root};
 use serde_json::{Value, json as value};
@@ -95,6 +95,14 @@ fn an_engine_of_a_page_needs_the_very_crates_of_the_program() {
             "{package:?}: cp Cargo.lock web/engine/, then cargo metadata there"
         );
     }
+}
+
+#[test]
+fn the_program_has_the_engine_that_was_built_and_none_if_none_was() {
+    let built = option_env!("JURISIM_WASM").unwrap_or("web/engine/engine.wasm");
+    let engine = fs::read(root().join(built)).ok().filter(|engine| !engine.is_empty());
+    assert!(embedded_engine() == engine.as_deref(), "cargo build takes in what stands at {built}");
+    assert!(engine.is_none_or(|engine| engine.starts_with(b"\0asm")), "{built} is no WebAssembly");
 }
 
 /// Whether two JSON values are equal; 3 and 3.0 are, which JavaScript does not tell apart.

@@ -185,7 +185,8 @@ fn alt(f: &Fan, scale: Scale) -> Result<String, String> {
         .iter()
         .filter_map(|series| {
             let (i, q) = series.last()?;
-            let d = number::decimals(&[q.p10, q.p50, q.p90]);
+            let is_whole = are_lines && q.p50.fract() == 0.0;
+            let d = if is_whole { 0 } else { number::decimals(&[q.p10, q.p50, q.p90]) };
             let write = |value| match scale {
                 Scale::Differences => number::signed(value, d),
                 Scale::Counts | Scale::Shares => number::fixed(value, d),

@@ -54,7 +54,9 @@ impl County {
         for (lever, setting) in changed() {
             let policies = lever.policies(setting, &from);
             yours.extend(policies.named);
-            own += &format!("\n{}", policies.own);
+            if !policies.own.is_empty() {
+                own += &format!("\n{}", policies.own);
+            }
         }
         let title = format!("{}: the base, and yours", self.scenario.place.name);
         let mut text = format!(

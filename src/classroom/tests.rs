@@ -351,7 +351,7 @@ fn nothing_in_the_json_can_end_an_element_and_charts_say_their_numbers() {
     for (chart, total) in done.charts.iter().zip(&done.totals) {
         assert!(chart.wide.starts_with("<svg ") && chart.narrow.starts_with("<svg "));
         assert_eq!(chart.id, total.id);
-        let ends = [total.base, total.yours].map(|value| super::done::whole(value));
+        let ends = [total.base, total.yours].map(super::done::whole);
         for end in ends {
             assert!(chart.alt.contains(&end), "{} {end}: {}", chart.id, chart.alt);
         }
@@ -391,36 +391,4 @@ fn a_spread_counts_its_worlds() {
         ("jail_transfers", 4),
         "a jail that does nothing hands over fewer"
     );
-}
-
-#[test]
-#[ignore = "prints"]
-fn look() {
-    for click in [Click::base()].into_iter().chain(single()) {
-        let began = std::time::Instant::now();
-        let play = played(&click);
-        let took = began.elapsed();
-        let done = play.done().unwrap();
-        eprintln!(
-            "{} {took:?} +{:?} people {} differ {} json {}",
-            done.yours.label,
-            began.elapsed() - took,
-            done.people.len(),
-            done.people.iter().filter(|d| d.differs).count(),
-            json(&done).len()
-        );
-        for t in &done.totals {
-            eprint!("  {} {}/{}", t.id, t.base, t.yours);
-        }
-        eprintln!("  {}", done.yours.events);
-    }
-    let click = click(r#"{"levers": {"jail": "notify"}}"#);
-    let play = played(&click);
-    for n in 0..6 {
-        eprintln!("{}", serde_json::to_string_pretty(&play.person(n)).unwrap());
-    }
-    let worlds: Vec<World> = (1..=100).map(|k| world(&click, k, GO).unwrap().unwrap()).collect();
-    for o in spread(&worlds).unwrap().outcomes {
-        eprintln!("{} {}", o.id, o.words);
-    }
 }

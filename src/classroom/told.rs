@@ -176,12 +176,12 @@ impl Teller<'_> {
             }
             Fact::DetainerReviewed { review, upheld } => {
                 let how = match review {
-                    Review::Click => "sent the database’s answer on",
+                    Review::Click => return "ICE’s desk took the database’s answer as it was.".to_owned(),
                     Review::File => "read the file",
                     Review::Interview => "read the file and spoke with them",
                 };
-                let then = if upheld { "and went on" } else { "and found that it was a mistake" };
-                format!("ICE’s desk {how} {then}.")
+                let then = if upheld { "went on" } else { "found that it was a mistake" };
+                format!("ICE’s desk {how}, and {then}.")
             }
             Fact::DetainerIssued { request, release_at, .. } => {
                 let what = match request {
