@@ -9,12 +9,12 @@
 //!                │
 //!               cli          commands, and the only code that writes to the terminal
 //!                │
-//!            experiment      the folders of sweeps: planned, run, gathered, explained
+//!       experiment · serve   the folders of sweeps · the classroom's server and its page
 //!                │
 //!               runs         the folders of runs: made, resumed, verified, branched
 //!                │
-//!         report · export   pages made of tables and charts · logs in the forms of other tools
-//!           ┌────┴────┐
+//!  report · export · classroom   pages made of tables and charts · logs in the forms of other
+//!           ┌────┴────┐          tools · two worlds of a small county as JSON, month by month
 //!   sweep · chart · cluster  arms and replicates, compared · pictures of plain numbers · Slurm
 //!           │
 //!         engine             a run: days, shards, the barrier
@@ -33,8 +33,8 @@
 //! Imports point down only; a test holds that. Start reading with [`event`] (what can happen), then
 //! [`model`] (in which order), `model/booking.rs` (how a flow reads), and [`engine`].
 
-#[cfg(not(target_family = "wasm"))]
 pub mod chart;
+pub mod classroom;
 #[cfg(not(target_family = "wasm"))]
 pub mod cli;
 #[cfg(not(target_family = "wasm"))]
@@ -51,7 +51,6 @@ pub mod export;
 pub mod ids;
 #[cfg(test)]
 mod layers;
-#[cfg(not(target_family = "wasm"))]
 pub mod log;
 pub mod model;
 pub mod projection;
@@ -64,5 +63,6 @@ pub mod runs;
 pub mod scenario;
 pub mod sensitivity;
 #[cfg(not(target_family = "wasm"))]
+pub mod serve;
 pub mod sweep;
 pub mod time;

@@ -122,6 +122,13 @@ impl Span {
         self.months() - self.month(self.day(self.count_from))
     }
 
+    /// The year, and the month from 1, of a counted month.
+    #[must_use]
+    pub fn year_and_month(&self, counted: usize) -> (i16, u8) {
+        let index = usize::from(self.count_from.month().unsigned_abs()) - 1 + counted;
+        (self.count_from.year() + (index / 12) as i16, (index % 12) as u8 + 1)
+    }
+
     /// Months touched, warm-up included.
     #[must_use]
     pub fn months(&self) -> usize {

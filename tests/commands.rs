@@ -96,7 +96,9 @@ fn policies_are_told_in_words_with_law_and_dates() {
 
 #[test]
 fn help_fits_a_screen_and_wrong_words_are_refused() {
-    for command in ["run", "check", "resume", "verify", "branch", "replay", "export", "case"] {
+    for command in
+        ["run", "check", "resume", "verify", "branch", "replay", "export", "case", "serve"]
+    {
         let help = jurisim(&[command, "--help"]);
         ends(&help, 0);
         assert!(out(&help).lines().count() <= 55, "{}", out(&help));

@@ -1,6 +1,7 @@
 //! A scene as PNG, at twice its size: drawn larger still, then every four pixels become one.
 
-use plotters::prelude::{BitMapBackend, Color, DrawingBackend};
+use plotters_backend::DrawingBackend;
+use plotters_bitmap::BitMapBackend;
 
 use super::font;
 use super::paint::{self, Drawn, FINE, said};
@@ -30,7 +31,7 @@ fn write(on: &mut BitMapBackend, words: &Words) -> Drawn {
     let mut drawn = Ok(());
     font::ink(&words.text, style.weight, style.size * FINE, start, |at, cover| {
         if drawn.is_ok() {
-            drawn = on.draw_pixel(at, colour.mix(cover).to_backend_color()).map_err(said);
+            drawn = on.draw_pixel(at, colour.mix(cover)).map_err(said);
         }
     });
     drawn

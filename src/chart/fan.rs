@@ -51,6 +51,15 @@ pub struct FanArm {
     pub p90: Vec<f64>,
 }
 
+impl FanArm {
+    /// One run: a line without a band.
+    #[must_use]
+    pub fn line(name: &str, values: Vec<f64>) -> FanArm {
+        let [p10, p25, p50, p75] = [(); 4].map(|()| values.clone());
+        FanArm { name: name.to_owned(), p10, p25, p50, p75, p90: values }
+    }
+}
+
 /// A date on which something changed.
 #[derive(Clone, Debug)]
 pub struct Mark {
@@ -170,17 +179,23 @@ fn alt(f: &Fan, scale: Scale) -> Result<String, String> {
     let Some(last) = f.months.len().checked_sub(1) else {
         return Err(format!("chart \"{}\": no months to draw", f.title));
     };
+    let is_line = |arm: &FanArm| arm.p10 == arm.p50 && arm.p50 == arm.p90;
+    let are_lines = f.arms.iter().all(is_line);
     let ends: Vec<String> = series_of(f, scale)
         .iter()
         .filter_map(|series| {
             let (i, q) = series.last()?;
-            let d = number::decimals(&[q.p10, q.p50, q.p90]);
+            let is_whole = are_lines && q.p50.fract() == 0.0;
+            let d = if is_whole { 0 } else { number::decimals(&[q.p10, q.p50, q.p90]) };
             let write = |value| match scale {
                 Scale::Differences => number::signed(value, d),
                 Scale::Counts | Scale::Shares => number::fixed(value, d),
             };
             let (p10, p50, p90) = (write(q.p10), write(q.p50), write(q.p90));
             let when = name_of(&f.months, i);
+            if are_lines {
+                return Some(format!("{} {p50} in {when}", series.name));
+            }
             Some(format!("{} {p50} (10 to 90 %: {p10} to {p90}) in {when}", series.name))
         })
         .collect();
@@ -188,10 +203,7 @@ fn alt(f: &Fan, scale: Scale) -> Result<String, String> {
         return Err(format!("chart \"{}\": no arm has a value", f.title));
     }
     let (from, to) = (name_of(&f.months, 0), name_of(&f.months, last));
-    Ok(format!(
-        "{}: {}, {from} to {to}. Medians at the end: {}.",
-        f.title,
-        f.y_label,
-        ends.join("; ")
-    ))
+    let title = if f.title.is_empty() { String::new() } else { format!("{}: ", f.title) };
+    let which = if are_lines { "At the end" } else { "Medians at the end" };
+    Ok(format!("{title}{}, {from} to {to}. {which}: {}.", f.y_label, ends.join("; ")))
 }

@@ -71,6 +71,7 @@ pub use fan::{Fan, FanArm, Mark, Observed, difference_over_time, fan};
 pub use floor::Standing;
 pub use months::Month;
 pub use morris::{Morris, MorrisPoint, morris};
+pub use number::fixed;
 pub use panels::{Panel, Panels, panels};
 pub use picture::{Estimate, Picture};
 pub use region::{Region, RegionAxis, region};

@@ -7,7 +7,8 @@ use super::picture::Estimate;
 const THIN: char = '\u{202f}';
 
 /// A number with so many decimals.
-pub(super) fn fixed(value: f64, decimals: usize) -> String {
+#[must_use]
+pub fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "n/a".to_owned();
     }

@@ -4,7 +4,7 @@
 
 use std::error::Error;
 
-use plotters::prelude::{DrawingBackend, RGBAColor, ShapeStyle};
+use plotters_backend::{BackendColor, BackendStyle, DrawingBackend};
 
 use super::palette::WHITE;
 use super::scene::{Area, EDGE, Item, Paint, Pen, Point, Scene, Words};
@@ -56,9 +56,22 @@ pub(super) fn size(scene: &Scene) -> (u32, u32) {
 }
 
 /// The colour of a paint, as plotters has it.
-pub(super) fn colour(paint: Paint) -> RGBAColor {
+pub(super) fn colour(paint: Paint) -> BackendColor {
     let [red, green, blue] = paint.rgb;
-    RGBAColor(red, green, blue, paint.alpha)
+    BackendColor { rgb: (red, green, blue), alpha: paint.alpha }
+}
+
+/// A line of a colour and a width.
+struct Stroke(BackendColor, u32);
+
+impl BackendStyle for Stroke {
+    fn color(&self) -> BackendColor {
+        self.0
+    }
+
+    fn stroke_width(&self) -> u32 {
+        self.1
+    }
 }
 
 /// Where a point of the scene is on the backend. Nothing is so far away that sums could overflow.
@@ -94,8 +107,7 @@ fn rect<B: DrawingBackend>(on: &mut B, area: Area, paint: Paint) -> Drawn {
 
 /// Upright and level lines are rectangles, which every backend draws sharply.
 fn stroke<B: DrawingBackend>(on: &mut B, points: &[Point], pen: Pen) -> Drawn {
-    let style =
-        ShapeStyle { color: colour(pen.paint), filled: false, stroke_width: length(pen.width) };
+    let style = Stroke(colour(pen.paint), length(pen.width));
     for part in dashes(points, pen.dash.pattern()) {
         let straight = match part[..] {
             [a, b] if place(a).0 == place(b).0 => Some((pen.width / 2.0, 0.0)),

@@ -17,10 +17,11 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The wide one as a bitmap of twice the size, drawn now: a page does without.
+    /// The wide one as a bitmap of twice the size. It takes many times as long to make as the rest, so
+    /// it is made for those only who ask.
     ///
     /// # Errors
-    /// What the drawing says.
+    /// The picture is too large.
     pub fn png(&self) -> Result<Vec<u8>, String> {
         bitmap::png(&self.wide)
     }

@@ -110,7 +110,8 @@ fn check(name: &str, picture: Result<Picture, String>) {
     let picture = picture.unwrap_or_else(|error| panic!("{name}: {error}"));
     sound(name, &picture.wide_svg, 960.0);
     sound(&format!("{name} narrow"), &picture.narrow_svg, 400.0);
-    assert!(picture.png().unwrap().starts_with(b"\x89PNG") && !picture.alt.is_empty(), "{name}");
+    let png = picture.png().unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert!(png.starts_with(b"\x89PNG") && !picture.alt.is_empty(), "{name}");
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! A scene as SVG: real text, no identifiers, no references, no style sheet; safe inside any page.
 
-use plotters::prelude::{DrawingBackend, FontDesc, FontFamily, FontStyle, SVGBackend};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::{
+    BackendColor, BackendTextStyle, DrawingBackend, FontFamily, FontStyle, FontTransform,
+};
+use plotters_svg::SVGBackend;
+use std::convert::Infallible;
 
 use super::font::Weight;
 use super::paint::{self, Drawn, FINE, said};
@@ -70,21 +74,63 @@ fn stroke(line: &str) -> Option<(&str, &str)> {
     rest.split_once(" points=\"").filter(|(kind, _)| kind.contains("fill=\"none\""))
 }
 
+/// How words look, as plotters asks for it.
+struct Lettering<'a>(&'a Words);
+
+impl BackendTextStyle for Lettering<'_> {
+    type FontError = Infallible;
+
+    fn color(&self) -> BackendColor {
+        paint::colour(self.0.style.paint)
+    }
+
+    fn size(&self) -> f64 {
+        self.0.style.size * FINE * PLOTTERS_SIZE
+    }
+
+    fn transform(&self) -> FontTransform {
+        FontTransform::None
+    }
+
+    fn style(&self) -> FontStyle {
+        match self.0.style.weight {
+            Weight::Regular => FontStyle::Normal,
+            Weight::Bold => FontStyle::Bold,
+        }
+    }
+
+    fn anchor(&self) -> Pos {
+        let across = match self.0.anchor {
+            Anchor::Start => HPos::Left,
+            Anchor::Middle => HPos::Center,
+            Anchor::End => HPos::Right,
+        };
+        Pos::new(across, VPos::Top)
+    }
+
+    fn family(&self) -> FontFamily<'_> {
+        FontFamily::Name(FAMILY)
+    }
+
+    /// Words in SVG are laid out by whoever shows them.
+    fn layout_box(&self, _text: &str) -> Result<((i32, i32), (i32, i32)), Infallible> {
+        Ok(((0, 0), (0, 0)))
+    }
+
+    /// Letters in SVG are drawn by whoever shows them.
+    fn draw<E, Pixel: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
+        &self,
+        _text: &str,
+        _pos: (i32, i32),
+        _pixel: Pixel,
+    ) -> Result<Result<(), E>, Infallible> {
+        Ok(Ok(()))
+    }
+}
+
 fn write(on: &mut SVGBackend, words: &Words) -> Drawn {
-    let at = match words.anchor {
-        Anchor::Start => HPos::Left,
-        Anchor::Middle => HPos::Center,
-        Anchor::End => HPos::Right,
-    };
-    let weight = match words.style.weight {
-        Weight::Regular => FontStyle::Normal,
-        Weight::Bold => FontStyle::Bold,
-    };
-    let size = words.style.size;
-    let font = FontDesc::new(FontFamily::Name(FAMILY), size * FINE * PLOTTERS_SIZE, weight);
-    let style = font.color(&paint::colour(words.style.paint)).pos(Pos::new(at, VPos::Top));
-    let top = (words.at.0, words.at.1 - DROP * size);
-    on.draw_text(&printable(&words.text), &style, paint::place(top)).map_err(said)
+    let top = (words.at.0, words.at.1 - DROP * words.style.size);
+    on.draw_text(&printable(&words.text), &Lettering(words), paint::place(top)).map_err(said)
 }
 
 /// Control characters have no place in XML; plotters takes care of the rest.

@@ -10,6 +10,7 @@ mod print;
 mod replay;
 mod run;
 mod sensitivity;
+mod serve;
 mod stop;
 mod sweep;
 mod verify;
@@ -127,6 +128,13 @@ enum Command {
         after_help = "Example:\n  jurisim discover outputs/uncertainty-8e10a2b3c4 --outcome removals --difference sb54-2018 --below 0"
     )]
     Discover(sensitivity::Discover),
+    /// The classroom: policies to drag, two worlds that part, and finished runs, in a browser.
+    ///
+    /// docs/classroom.md says how to teach with it.
+    #[command(
+        after_help = "Examples:\n  jurisim serve\n  jurisim serve --lan --no-open\n  jurisim serve --export lesson.html"
+    )]
+    Serve(serve::Serve),
     /// What a policy says, in words, with its legal source and dates.
     #[command(
         after_help = "Examples:\n  jurisim policies\n  jurisim policies show sb54-2018\n  jurisim policies diff trust-act-2014 sb54-2018"
@@ -243,6 +251,7 @@ fn command(cli: Cli) -> End {
         Some(Command::Sensitivity(asked)) => sensitivity::sensitivity(&asked),
         Some(Command::Rank(asked)) => sensitivity::rank(&asked),
         Some(Command::Discover(asked)) => sensitivity::discovering(&asked),
+        Some(Command::Serve(asked)) => serve::serve(&asked),
         Some(Command::Policies { what }) => match what {
             None | Some(PoliciesCommand::List) => policies::list(),
             Some(PoliciesCommand::Show { name }) => policies::show(&name),

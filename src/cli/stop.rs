@@ -9,13 +9,18 @@ static ASKED: AtomicBool = AtomicBool::new(false);
 
 /// From here on the program is stopped gently. Where the system has no such signal it is not.
 pub(super) fn listen() {
-    let _ = ctrlc::set_handler(|| {
+    listen_to(
+        "\nStopping: this day is finished and saved. Once more stops now; what was saved is safe.",
+    );
+}
+
+/// The same, with words for whoever stops it.
+pub(super) fn listen_to(words: &'static str) {
+    let _ = ctrlc::set_handler(move || {
         if ASKED.swap(true, Ordering::Relaxed) {
             std::process::exit(super::End::Stopped as i32);
         }
-        super::print::talk(
-            "\nStopping: this day is finished and saved. Once more stops now; what was saved is safe.",
-        );
+        super::print::talk(words);
     });
 }
 

@@ -8,13 +8,13 @@
 
 #[cfg(test)]
 mod brute;
+pub mod cell;
 #[cfg(test)]
 mod country;
 #[cfg(test)]
 mod laws;
 #[cfg(not(target_family = "wasm"))]
 pub mod record;
-#[cfg(not(target_family = "wasm"))]
 pub mod why;
 
 use crate::draw::Draws;

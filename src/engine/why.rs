@@ -5,11 +5,11 @@
 //! somebody listening. What they decide must be what the log says.
 
 use super::DayLog;
-use super::record::Which;
+use super::cell::Which;
 use crate::draw::Draws;
 use crate::draw::told::{self, Answer, Asked};
-use crate::event::{Event, Part};
-use crate::ids::{Case, PersonId};
+use crate::event::{Event, Fact, Part, Recorded, RuleId};
+use crate::ids::{Case, DistrictId, PersonId};
 use crate::model::setting::Setting;
 use crate::model::{Law, Phase, State};
 use crate::scenario::Scenario;
@@ -114,6 +114,44 @@ pub fn is_about(asked: &Asked, person: PersonId) -> bool {
         && asked.case != Case::NONE
         // The number of a candidate is no person.
         && asked.case.0 >> 63 == 0
+}
+
+/// The person so named: `P3-12345` is resident 12345 of district 3.
+#[must_use]
+pub fn person_named(name: &str) -> Option<PersonId> {
+    let name = name.strip_prefix(['P', 'p']).unwrap_or(name);
+    let (home, index) = name.split_once('-')?;
+    Some(PersonId { home: DistrictId(home.parse().ok()?), index: index.parse().ok()? })
+}
+
+/// As people are named.
+#[must_use]
+pub fn name_of(person: PersonId) -> String {
+    format!("P{}-{}", person.home.0, person.index)
+}
+
+/// Whether an event is about a person, or the person is the offender in it.
+#[must_use]
+pub fn is_in(event: &Event, person: PersonId) -> bool {
+    let offends = match event.fact {
+        Fact::CrimeCommitted { offender, .. } | Fact::CrimeCleared { offender, .. } => {
+            offender == person.index
+        }
+        _ => false,
+    };
+    event.subject.home == person.home && (event.subject.index == person.index || offends)
+}
+
+/// The place of the first event in which two chains differ, if they do: rules are numbered by arm, and
+/// their numbers are no difference.
+#[must_use]
+pub fn parts_at(here: &[Recorded], there: &[Recorded]) -> Option<usize> {
+    let bare = |recorded: &Recorded| {
+        let Recorded { day, part, event } = *recorded;
+        (day, part, Event { rule: RuleId::NONE, ..event })
+    };
+    let longest = here.len().max(there.len());
+    (0..longest).find(|at| here.get(*at).map(bare) != there.get(*at).map(bare))
 }
 
 /// A question and its answer, as a line of text.

@@ -19,7 +19,9 @@
 //!
 //! All numbers are little endian.
 
-use super::kind::{self, Field, KINDS, Kind, Size};
+#[cfg(not(target_family = "wasm"))]
+use super::kind::Field;
+use super::kind::{self, KINDS, Kind, Size};
 use crate::event::{Event, Fact, Part, Recorded, RuleId, Word};
 use crate::ids::{AgencyId, Case, DistrictId, Subject};
 use crate::time::{Day, Hour};
@@ -91,6 +93,7 @@ pub fn decode(bytes: &[u8; WIDTH]) -> Option<Recorded> {
 }
 
 /// Where a field stands in the canonical bytes of facts of a kind, if they have it.
+#[cfg(not(target_family = "wasm"))]
 pub(super) fn place(kind: Kind, field: Field) -> Option<usize> {
     let is_small = |field: Field| field.size() == Size::Small;
     let mut alike = kind.fields().iter().filter(|other| is_small(**other) == is_small(field));
@@ -99,6 +102,7 @@ pub(super) fn place(kind: Kind, field: Field) -> Option<usize> {
 }
 
 /// A small value: of agencies, both of their bytes.
+#[cfg(not(target_family = "wasm"))]
 #[inline]
 pub(super) fn small(bytes: &[u8; WIDTH], at: usize, field: Field) -> u32 {
     let high = if field == Field::Agency { u32::from(bytes[at::HIGH]) << 8 } else { 0 };

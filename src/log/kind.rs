@@ -294,6 +294,7 @@ impl Kind {
     }
 
     /// What it carries, in the order it is packed.
+    #[cfg(not(target_family = "wasm"))]
     pub(super) fn fields(self) -> &'static [Field] {
         KINDS[usize::from(self.number()) - 1].2
     }

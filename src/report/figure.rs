@@ -75,8 +75,9 @@ impl Figures {
     /// Keeps a drawing as files only.
     pub(crate) fn keep(&mut self, name: &str, drawn: Result<Picture, String>) {
         if let Ok(picture) = drawn {
-            self.files.extend(picture.png().ok().map(|png| (format!("{name}.png"), png)));
+            let png = picture.png();
             self.files.push((format!("{name}.svg"), picture.wide_svg.into_bytes()));
+            self.files.extend(png.map(|png| (format!("{name}.png"), png)));
         }
     }
 

@@ -46,14 +46,9 @@ pub(super) fn section(view: &View, figures: &mut Figures) -> Section {
     Section { id: "time", title: "Over time", body }
 }
 
-/// How many there are at the end of a month, not how many come in it.
-fn is_stock(outcome: &Outcome) -> bool {
-    outcome.id == "backlog"
-}
-
 /// What a month's number is counted in; a share is of no time, and neither is a stock.
 fn by_month(outcome: &Outcome) -> String {
-    if is_stock(outcome) {
+    if outcome.is_stock() {
         return format!("{} at the end of the month", outcome.unit);
     }
     if outcome.unit.starts_with('%') {
@@ -116,7 +111,7 @@ fn levels(view: &View, outcome: &Outcome, of: Monthly, figures: &mut Figures) ->
         title: format!("{}, by month", trimmed(outcome)),
         takeaway: format!(
             "{} the last {}: {}.",
-            if is_stock(outcome) { "Mean of the ends of" } else { "Mean a month in" },
+            if outcome.is_stock() { "Mean of the ends of" } else { "Mean a month in" },
             words::counted(last_year(view), "month", "months"),
             told
         ),

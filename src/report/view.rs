@@ -8,7 +8,6 @@ use crate::scenario::{Arm, Scenario};
 use crate::sweep::Results;
 pub(super) use crate::sweep::counts::{channels_in as channels, part_in as part, sum_in as sum};
 use crate::sweep::paired::{Comparison, Mean, compare, quantile};
-use crate::sweep::summary::year_and_month;
 use crate::time::Day;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -105,7 +104,7 @@ impl<'a> View<'a> {
 
     /// A counted month.
     pub(super) fn month(&self, at: usize) -> Month {
-        let (year, month) = year_and_month(self.scenario, at);
+        let (year, month) = self.scenario.span.year_and_month(at);
         Month { year, month }
     }
 

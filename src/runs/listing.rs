@@ -2,7 +2,7 @@
 
 use super::Trouble;
 use super::state::{day_of, span};
-use super::why::is_in;
+use crate::engine::why::is_in;
 use crate::ids::{DistrictId, PersonId, Subject};
 use crate::log::Reader;
 use crate::log::row::{Columns, Form, Row, Value, kind_name};

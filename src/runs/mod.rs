@@ -28,6 +28,7 @@ mod manifest;
 mod power;
 pub mod rerun;
 pub mod state;
+pub mod telling;
 pub mod verify;
 pub mod why;
 
@@ -251,11 +252,17 @@ impl RunFolder {
 
     /// The text of a file that the manifest names, if nobody has changed it.
     fn listed_text(&self, name: &str) -> Result<String, Trouble> {
-        let Some(listed) = self.manifest.file(name) else {
-            return Err(self.damage("run.txt", &format!("the file {name}"), "none of this name"));
-        };
-        let bytes = self.checked(listed)?;
-        String::from_utf8(bytes).map_err(|_| self.damage(name, "text in UTF-8", "other bytes"))
+        String::from_utf8(self.listed(name)?)
+            .map_err(|_| self.damage(name, "text in UTF-8", "other bytes"))
+    }
+
+    /// The bytes of a file that the manifest names, if nobody has changed them.
+    ///
+    /// # Errors
+    /// There is none of this name, it is damaged, or cannot be read.
+    pub fn listed(&self, name: &str) -> Result<Vec<u8>, Trouble> {
+        let missing = || self.damage("run.txt", &format!("the file {name}"), "none of this name");
+        self.checked(self.manifest.file(name).ok_or_else(missing)?)
     }
 
     /// The bytes of a file, if they are those that were written.

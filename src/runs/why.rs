@@ -5,9 +5,10 @@ use super::{RunFolder, Trouble};
 use crate::draw::told::Asked;
 use crate::engine::record::{Days, Which};
 use crate::engine::side_by_side;
-use crate::engine::why::{Listener, Why};
-use crate::event::{Event, Fact, Recorded, RuleId};
-use crate::ids::{DistrictId, PersonId};
+use crate::engine::why::{Listener, Why, is_in, parts_at};
+pub use crate::engine::why::{name_of, person_named};
+use crate::event::RuleId;
+use crate::ids::PersonId;
 use crate::log::row::Row;
 use crate::log::{Head, Reader};
 use crate::model::people::Person;
@@ -59,20 +60,6 @@ pub struct Question<'a> {
     pub person: PersonId,
     /// Threads.
     pub threads: usize,
-}
-
-/// The person so named: `P3-12345` is resident 12345 of district 3.
-#[must_use]
-pub fn person_named(name: &str) -> Option<PersonId> {
-    let name = name.strip_prefix(['P', 'p']).unwrap_or(name);
-    let (home, index) = name.split_once('-')?;
-    Some(PersonId { home: DistrictId(home.parse().ok()?), index: index.parse().ok()? })
-}
-
-/// As people are named.
-#[must_use]
-pub fn name_of(person: PersonId) -> String {
-    format!("P{}-{}", person.home.0, person.index)
 }
 
 /// Tells a person's story.
@@ -143,17 +130,6 @@ fn chain<'a>(rows: impl Iterator<Item = &'a Row>, person: PersonId) -> Vec<Row> 
     rows.filter(|row| is_in(&row.recorded.event, person)).copied().collect()
 }
 
-/// Whether an event is about a person, or the person is the offender in it.
-pub(super) fn is_in(event: &Event, person: PersonId) -> bool {
-    let offends = match event.fact {
-        Fact::CrimeCommitted { offender, .. } | Fact::CrimeCleared { offender, .. } => {
-            offender == person.index
-        }
-        _ => false,
-    };
-    event.subject.home == person.home && (event.subject.index == person.index || offends)
-}
-
 /// Folds the district and listens on the person's days.
 fn listen(
     scenario: &Scenario,
@@ -201,14 +177,9 @@ fn steps(scenario: &Scenario, arm: usize, chain: &[Row], why: &Why) -> Vec<Step>
     steps
 }
 
-/// Where two chains part: rules are numbered by arm, and their numbers are no difference.
+/// Where two chains part.
 fn parting(here: &[Row], there: &[Row]) -> Option<(Option<Row>, Option<Row>)> {
-    let bare = |row: &Row| {
-        let Recorded { day, part, event } = row.recorded;
-        (day, part, Event { rule: RuleId::NONE, ..event })
-    };
-    let longest = here.len().max(there.len());
-    let differs = |at: &usize| here.get(*at).map(bare) != there.get(*at).map(bare);
-    let at = (0..longest).find(differs)?;
+    let recorded = |rows: &[Row]| rows.iter().map(|row| row.recorded).collect::<Vec<_>>();
+    let at = parts_at(&recorded(here), &recorded(there))?;
     Some((here.get(at).copied(), there.get(at).copied()))
 }

@@ -93,6 +93,29 @@ fn an_arm_without_a_day_of_its_own_has_nothing_of_the_base() {
 }
 
 #[test]
+fn a_policy_in_the_scenario_is_as_one_in_a_file_beside_it() {
+    let small = scenario_text("small").unwrap();
+    let named = small.replace("policies = [", "policies = [\"own\", ");
+    assert_ne!(named, small);
+    let policy =
+        "id = \"own\"\ntitle = \"Own\"\nlevel = \"city\"\nfrom = 2010-01-01\nsummary = \"Own.\"\n";
+    let (source, dial) =
+        ("title = \"nobody\"\n", "value = 0.25\ngrade = \"judgement\"\nsource = \"nobody\"\n");
+    let file = format!("{policy}[[source]]\n{source}[dials.cite_in_lieu]\n{dial}");
+    let inline = format!(
+        "{named}\n[[policy]]\n{policy}[[policy.source]]\n{source}[policy.dials.cite_in_lieu]\n{dial}"
+    );
+    let beside = |path: &str| (path == "policies/own.toml").then(|| file.clone());
+    let of_file = scenario("small.toml", &named, &beside).unwrap_or_else(|it| panic!("{it}"));
+    let of_text = scenario("small.toml", &inline, &|_| None).unwrap_or_else(|it| panic!("{it}"));
+    assert_eq!(of_text.resolved(), of_file.resolved());
+    assert!(of_text.beside.is_empty() && of_file.beside.len() == 1);
+    // What stands in the text comes before a file of the same name.
+    let other = |path: &str| (path == "policies/own.toml").then(|| "no policy".to_owned());
+    assert_eq!(scenario("small.toml", &inline, &other).unwrap().resolved(), of_file.resolved());
+}
+
+#[test]
 fn the_presets_differ_in_what_they_allow() {
     let read = built_in("los-angeles");
     let sheriff = read.place.agencies[0].jail;

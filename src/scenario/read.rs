@@ -100,6 +100,9 @@ fn whole(table: &mut Table, given: Given, mistakes: &mut Mistakes) -> Option<Sce
         overrides(&mut otherwise, &mut parameters, mistakes);
     }
     let mechanisms = mechanisms(table, mistakes);
+    if let Some(own) = table.get("policy") {
+        shelf.keep(&own, mistakes);
+    }
     let drafts = drafts(table, &mut shelf, mistakes);
     table.finish(mistakes);
     drafts.check(span.as_ref(), place.as_ref(), mistakes);

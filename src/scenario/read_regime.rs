@@ -31,14 +31,28 @@ pub fn preset(id: &str, path: &str, text: &str, mistakes: &mut Mistakes) -> Opti
     let parsed = parse(file, text, mistakes);
     let mut table = Table::whole_file(file, "the policy", parsed.get_ref());
     let own = same_name(&mut table, id, mistakes);
+    policy(&mut table, own, mistakes)
+}
+
+/// Reads a policy that stands in a scenario, and its id.
+pub fn inline(value: &Value, mistakes: &mut Mistakes) -> Option<(At<String>, Option<Preset>)> {
+    let mut table = value.table("[[policy]]", mistakes)?;
+    let id = table.name("id", mistakes);
+    let own = id.as_ref().map(|id| id.value.clone());
+    let read = policy(&mut table, own, mistakes);
+    Some((id?, read))
+}
+
+/// Reads what a policy says, its id apart.
+fn policy(table: &mut Table, own: Option<String>, mistakes: &mut Mistakes) -> Option<Preset> {
     let title = table.words("title", mistakes);
     let level = table.need("level", mistakes).and_then(|v| word::<Level>("level", &v, mistakes));
-    let (from, until) = dates(&mut table, mistakes);
+    let (from, until) = dates(table, mistakes);
     let agency = table.get("agency").map(|v| v.text(mistakes));
     let summary = table.words("summary", mistakes);
-    let sources = sources(&mut table, mistakes);
-    let clauses = clauses(&mut table, level, mistakes);
-    let dials = dials(&mut table, mistakes);
+    let sources = sources(table, mistakes);
+    let clauses = clauses(table, level, mistakes);
+    let dials = dials(table, mistakes);
     table.finish(mistakes);
     let agency = match agency {
         Some(agency) => Some(agency?),

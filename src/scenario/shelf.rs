@@ -1,10 +1,12 @@
 //! Looks up the policies that a scenario names: `NAME`, `NAME@FROM`, `NAME@FROM..UNTIL`, each also as
 //! `NAME:AGENCY`, for one agency of the place only, or for one of its states or areas. One of the
 //! dates may be `rollout`: then it is each agency's own, as the place says.
+//!
+//! A policy may stand in the scenario itself, or in a file beside it, or come with the program.
 
 use super::library;
 use super::mistakes::{Kind, Mistake, Mistakes, Spot, suggestion};
-use super::read_regime::{Preset, preset};
+use super::read_regime::{Preset, inline, preset};
 use super::regime::{Regime, Rollout};
 use super::table::{At, Value, shortened, well_named};
 use jiff::civil::Date;
@@ -103,6 +105,27 @@ impl<'a> Shelf<'a> {
     #[must_use]
     pub fn beside(self) -> BTreeMap<String, String> {
         self.beside
+    }
+
+    /// Takes in the policies that stand in the scenario itself.
+    pub fn keep(&mut self, list: &Value, mistakes: &mut Mistakes) {
+        let items = list.list(mistakes).unwrap_or_default();
+        if items.len() > MOST_POLICIES {
+            list.outside::<()>(&format!("at most {MOST_POLICIES} policies"), mistakes);
+            return;
+        }
+        let mut seen: BTreeMap<String, Spot> = BTreeMap::new();
+        for item in &items {
+            let Some((id, read)) = inline(item, mistakes) else { continue };
+            if let Some(first) = seen.get(&id.value) {
+                let title = format!("two policies have the id `{}`", id.value);
+                let mistake = Mistake::new(Kind::Duplicate, id.spot, title).label("again here");
+                mistakes.add(mistake.also(first.clone(), "first here"));
+                continue;
+            }
+            seen.insert(id.value.clone(), id.spot);
+            self.read.insert(id.value, read);
+        }
     }
 
     fn preset(&mut self, name: &At<String>, mistakes: &mut Mistakes) -> Option<Preset> {

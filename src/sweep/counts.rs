@@ -1,6 +1,6 @@
 //! Sums of what was counted in a run, as outcomes and money are made of them.
 
-use crate::engine::record::Cell;
+use crate::engine::cell::Cell;
 use crate::event::{Channel, Group, Listing, Origin, Status, Word};
 use crate::projection::measure::Measure;
 use crate::scenario::Scenario;
@@ -115,3 +115,14 @@ pub(super) fn mistaken_matches(cell: &Cell, is: fn(Status) -> bool) -> f64 {
 
 /// All of fear comes to them.
 pub(super) const MOST: f64 = 1.0;
+
+/// The value below which a share of values lies, between neighbours in proportion. Sorts a copy.
+#[must_use]
+pub fn quantile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let at = share * last as f64;
+    let (below, above) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
+    below + (above - below) * at.fract()
+}

@@ -1,7 +1,7 @@
 //! What a comparison keeps on disk while it runs, so that nothing that was saved is run again: the
 //! logs of some replicates, and what was counted of each that is finished.
 
-use super::{SweepError, every_arm, going, replicate_in};
+use super::run::{SweepError, every_arm, going, replicate_in};
 use crate::disk::{Disk, What};
 use crate::engine::record::{Cell, Kept, Recording, Watch, Which, head};
 use crate::log::{Digest, Head, Reader};

@@ -2,7 +2,7 @@
 //! government. Days, people and hours times a price; every price is a number of the scenario.
 
 use super::counts::{bed_days, by_officers, channels, sum};
-use crate::engine::record::Cell;
+use crate::engine::cell::Cell;
 use crate::event::{Review, Word};
 use crate::projection::measure::Measure;
 use crate::scenario::Scenario;

@@ -2,7 +2,7 @@
 
 use super::counts::*;
 use super::money::{self, Payer};
-use crate::engine::record::Cell;
+use crate::engine::cell::Cell;
 use crate::event::{Channel, Offence, Status};
 use crate::projection::measure::Measure;
 use crate::scenario::Scenario;
@@ -44,6 +44,12 @@ impl Outcome {
 
     const fn in_full(self) -> Outcome {
         Outcome { in_brief: false, ..self }
+    }
+
+    /// How many there are at the end of a month, not how many come in it.
+    #[must_use]
+    pub fn is_stock(&self) -> bool {
+        self.id == "backlog"
     }
 }
 
@@ -219,7 +225,8 @@ pub const OUTCOMES: &[Outcome] = &[
         "crimes",
         Heading::Crime,
         |_, cell| sum(cell, Measure::CrimesAfterDecline),
-    ),
+    )
+    .monthly(|cell, at| cell.counted.tally.of_month(at, Measure::CrimesAfterDecline) as f64),
     outcome(
         "stops_without_arrest",
         "Stops by the police that no arrest of theirs follows",
@@ -242,7 +249,8 @@ pub const OUTCOMES: &[Outcome] = &[
         "people",
         Heading::Mistakes,
         |_, cell| sum(cell, Measure::Confirmed),
-    ),
+    )
+    .monthly(|cell, at| cell.counted.tally.of_month(at, Measure::Confirmed) as f64),
     outcome("hours_by_mistake", "Hours they were held", "hours", Heading::Mistakes, |_, cell| {
         sum(cell, Measure::WrongfulHours)
     }),
@@ -322,7 +330,8 @@ pub const OUTCOMES: &[Outcome] = &[
         "times",
         Heading::Community,
         |_, cell| sum(cell, Measure::HouseholdLosses),
-    ),
+    )
+    .monthly(|cell, at| cell.counted.tally.of_month(at, Measure::HouseholdLosses) as f64),
     outcome(
         "members_left",
         "People who live in those households",
@@ -388,7 +397,8 @@ pub const OUTCOMES: &[Outcome] = &[
     .monthly(|cell, at| cell.counted.work.months()[at].iter().sum::<u64>() as f64),
     outcome("jail_days", "Days in the county jail", "days", Heading::Burden, |_, cell| {
         jail_days(cell)
-    }),
+    })
+    .monthly(|cell, at| cell.counted.custody.months()[at].jail as f64),
     outcome("hold_hours", "Hours held past release", "hours", Heading::Burden, |_, cell| {
         cell.counted.custody.stays.hold_hours as f64
     }),

@@ -1,5 +1,6 @@
 //! Differences between arms that share their luck, with intervals over replicates.
 
+pub use super::counts::quantile;
 use super::outcome::Outcome;
 use super::{Results, percent};
 use crate::engine::record::Cell;
@@ -164,17 +165,6 @@ impl Results {
         let pairs = (0..arms).flat_map(|a| (a + 1..arms).map(move |b| (a, b)));
         pairs.filter(|&(a, b)| same(a, b)).collect()
     }
-}
-
-/// The value below which a share of values lies, between neighbours in proportion. Sorts a copy.
-#[must_use]
-pub fn quantile(values: &[f64], share: f64) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
-    let at = share * last as f64;
-    let (below, above) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
-    below + (above - below) * at.fract()
 }
 
 #[cfg(test)]

@@ -130,16 +130,8 @@ fn levels(cell: &Cell, month: usize) -> [(&'static str, f64); 10] {
 /// A counted month as `2018-01`.
 #[must_use]
 pub fn month_name(scenario: &Scenario, month: usize) -> String {
-    let (year, month) = year_and_month(scenario, month);
+    let (year, month) = scenario.span.year_and_month(month);
     format!("{year}-{month:02}")
-}
-
-/// The year, and the month from 1, of a counted month.
-#[must_use]
-pub fn year_and_month(scenario: &Scenario, month: usize) -> (i16, u8) {
-    let first = scenario.span.count_from;
-    let index = usize::from(first.month().unsigned_abs()) - 1 + month;
-    (first.year() + (index / 12) as i16, (index % 12) as u8 + 1)
 }
 
 #[cfg(test)]
