@@ -8,7 +8,7 @@ mod program;
 
 use jurisim::event::{Fact, Recorded};
 use jurisim::log::Reader;
-use program::{ends, folder, jurisim, out, root, run_small};
+use program::{ends, folder, jurisim, out, python, root, run_small};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -240,19 +240,6 @@ fn verified(run: &Path) -> BTreeMap<String, f64> {
         Some((head.split(' ').next()?.to_owned(), events))
     };
     out(&output).lines().filter_map(line).collect()
-}
-
-/// The environment in which the queries run, or one line that says why they do not.
-fn python() -> Option<PathBuf> {
-    let python = root().join("target/python/bin/python");
-    if python.exists() {
-        return Some(python);
-    }
-    let says = "docs/cookbook.md is not tested: target/python is not there; .ci/run makes it";
-    assert!(std::env::var_os("CI").is_none(), "{says}");
-    // Past the capture of tests that pass.
-    let _ = writeln!(std::io::stderr(), "{says}");
-    None
 }
 
 #[test]

@@ -4,23 +4,11 @@ mod program;
 
 use jurisim::sensitivity::{Groups, Morris, Points, Resampling, Saltelli};
 use jurisim::sensitivity::{Parameter, Shape, Space};
-use program::{classroom, ends, folder, jurisim, out, root, sweep_in};
+use program::{classroom, ends, folder, jurisim, out, python, sweep_in};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-fn python() -> Option<PathBuf> {
-    let python = root().join("target/python/bin/python");
-    if python.exists() {
-        return Some(python);
-    }
-    let says = "exports of sweeps are not read back: target/python is not there; .ci/run makes it";
-    assert!(std::env::var_os("CI").is_none(), "{says}");
-    let _ = writeln!(std::io::stderr(), "{says}");
-    None
-}
 
 /// Runs a sweep of the classroom county with a design, and exports it.
 fn exported(name: &str, design: &str) -> PathBuf {

@@ -2,7 +2,7 @@
 
 mod program;
 
-use program::{classroom, ends, err, folder, jurisim, out, sweep_in, tables};
+use program::{classroom, ends, err, folder, jurisim, not_run, out, sweep_in, tables};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -18,8 +18,7 @@ impl Cluster {
     fn start(port: u16) -> Option<Cluster> {
         let is_here = |program| Command::new(program).arg("-V").output().is_ok();
         if !(is_here("sbatch") && is_here("slurmctld") && is_here("munged")) {
-            assert!(std::env::var_os("CI").is_none(), "CI installs slurm-wlm and munge");
-            println!("not run: Slurm is not installed (apt-get install slurm-wlm munge)");
+            not_run("not run: Slurm is not installed (apt-get install slurm-wlm munge)");
             return None;
         }
         // Sockets have short names.

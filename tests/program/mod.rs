@@ -5,6 +5,7 @@
 pub(crate) mod serving;
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -76,4 +77,22 @@ pub(crate) fn sweep_in(out: &Path) -> PathBuf {
 /// The tables of a sweep: CSV and Parquet.
 pub(crate) fn tables(sweep: &Path) -> [Vec<u8>; 2] {
     ["results.csv", "results.parquet"].map(|name| fs::read(sweep.join(name)).expect(name))
+}
+
+/// Says why a test is not run for want of a tool, past the capture of tests that pass. In CI it is a mistake.
+#[track_caller]
+pub(crate) fn not_run(says: &str) {
+    assert!(std::env::var_os("CI").is_none(), "{says}");
+    let _ = writeln!(std::io::stderr(), "{says}");
+}
+
+/// The Python of the tests, with its packages.
+#[track_caller]
+pub(crate) fn python() -> Option<PathBuf> {
+    let python = root().join("target/python/bin/python");
+    if python.exists() {
+        return Some(python);
+    }
+    not_run("not run: target/python is not there; .ci/run makes it");
+    None
 }
